@@ -1,0 +1,1 @@
+"""Evidence (证据): typed observations, keyed (check, ordinal), into one sink; hashed, on disk as they happen."""

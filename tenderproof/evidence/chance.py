@@ -1,0 +1,74 @@
+"""The one recorded source of chance and time.
+
+What only needs to differ comes from a generator seeded by (seed, check): the same seed gives the same values. What must be truly
+random (keys, envelopes, signatures) is made once, recorded as an input, and taken from the record on replay.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Protocol, TypeVar
+
+from tenderproof.evidence.observation import InputObservation
+from tenderproof.evidence.recorder import Recorder
+
+BEIJING = timezone(timedelta(hours=8))
+_T = TypeVar("_T")
+
+
+class Chance(Protocol):
+    """Chance and time, as suites and drivers may use them."""
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``, both included."""
+
+    def choice(self, items: Sequence[_T]) -> _T:
+        """One of the items."""
+
+    def token(self, octets: int = 8) -> str:
+        """Hexadecimal characters, two an octet."""
+
+    def made(self, kind: str, produce: Callable[[], bytes], *, secret: bool = False) -> bytes:
+        """Something with real randomness in it: produced, and recorded as an input."""
+
+    def now(self) -> datetime:
+        """Real time in Beijing, recorded."""
+
+
+class RecordedChance:
+    """Chance for a live run; every check draws from its own sequence, whatever ran before it."""
+
+    def __init__(self, seed: str, recorder: Recorder) -> None:
+        self._seed, self._recorder = seed, recorder
+        self._check, self._sequence = "", random.Random()  # noqa: S311 - repeatable on purpose; secrets go through made()
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``, both included."""
+        return self._drawn().randint(low, high)
+
+    def choice(self, items: Sequence[_T]) -> _T:
+        """One of the items."""
+        return self._drawn().choice(items)
+
+    def token(self, octets: int = 8) -> str:
+        """Hexadecimal characters, two an octet."""
+        return self._drawn().randbytes(octets).hex()
+
+    def made(self, kind: str, produce: Callable[[], bytes], *, secret: bool = False) -> bytes:
+        """Something with real randomness in it: produced, and recorded as an input."""
+        content = produce()
+        self._recorder.observe(InputObservation(kind, content, secret))
+        return content
+
+    def now(self) -> datetime:
+        """Real time in Beijing, recorded."""
+        now = datetime.now(BEIJING)
+        self._recorder.observe(InputObservation("now", now.isoformat().encode()))
+        return now
+
+    def _drawn(self) -> random.Random:
+        if self._check != self._recorder.check:
+            self._check = self._recorder.check
+            self._sequence = random.Random(hashlib.sha256(f"{self._seed}|{self._check}".encode()).digest())  # noqa: S311
+        return self._sequence

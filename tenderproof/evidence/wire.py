@@ -1,0 +1,131 @@
+"""The HTTP instrument: one exchange at a time, bounded in time and size, never following a redirect, every exchange recorded."""
+
+import json
+import ssl
+import time
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from tenderproof.evidence.observation import HttpObservation
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one exchange may cost: seconds to connect, seconds in all, octets of body; and how many silent ones in a row mean that nobody is there."""
+
+    connect_s: float = 5.0
+    total_s: float = 20.0
+    body_octets: int = 64 * 1024 * 1024
+    silent_in_a_row: int = 4
+    retry_after_s: float = 15.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What we send."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back; ``elapsed`` in seconds, ``peer`` the address that answered."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    elapsed: float
+    peer: str
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def json(self) -> Any:
+        """The body as JSON; PlatformTrouble if it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            shown = self.body[:80].decode("utf-8", "replace")
+            raise PlatformTrouble(f"The platform answered {self.status} with a body that is no JSON: {shown!r}") from error
+
+
+class Wire:
+    """Sends requests and records them. ``verify`` is the TLS context that decides whom we believe."""
+
+    def __init__(self, recorder: Recorder, limits: Limits, verify: ssl.SSLContext | None = None) -> None:
+        self._recorder, self._limits = recorder, limits
+        timeout = httpx2.Timeout(limits.total_s, connect=limits.connect_s)
+        context = verify or ssl.create_default_context()
+        self._client = httpx2.Client(timeout=timeout, verify=context, follow_redirects=False, trust_env=False, headers={"user-agent": "tenderproof"})
+        self._silent, self._silent_since = 0, 0.0
+
+    def send(self, request: Request) -> Response:
+        """Send one request; NetworkTrouble if no whole answer comes within the limits."""
+        self._require_somebody_there()
+        began = time.perf_counter()
+        try:
+            response = self._exchange(request, began)
+        except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
+            self._silent, self._silent_since = self._silent + 1, time.monotonic()
+            self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
+            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}") from error
+        self._silent = 0
+        self._record(request, response, response.elapsed, "")
+        return response
+
+    def apart(self, name: str) -> AbstractContextManager[None]:
+        """What is sent inside is shared by checks and belongs to none; see :meth:`Recorder.apart`."""
+        return self._recorder.apart(name)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _require_somebody_there(self) -> None:
+        waited = time.monotonic() - self._silent_since
+        if self._silent >= self._limits.silent_in_a_row and waited < self._limits.retry_after_s:
+            raise NetworkTrouble(f"The platform has not answered the last {self._silent} requests; it is asked again after {self._limits.retry_after_s:.0f} s.")
+
+    def _exchange(self, request: Request, began: float) -> Response:
+        with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:
+            body = self._whole_body(answer, began)
+            stream = answer.extensions.get("network_stream")
+            peer = stream.get_extra_info("server_addr") if stream else None
+            return Response(answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, _address(peer))
+
+    def _whole_body(self, answer: httpx2.Response, began: float) -> bytes:
+        parts, size = [], 0
+        for part in answer.iter_bytes():
+            size += len(part)
+            parts.append(part)
+            if size > self._limits.body_octets:
+                raise _LimitReached(f"the body is larger than {self._limits.body_octets} octets")
+            if time.perf_counter() - began > self._limits.total_s:
+                raise _LimitReached(f"the answer was not complete after {self._limits.total_s:.0f} s")
+        return b"".join(parts)
+
+    def _record(self, request: Request, response: Response | None, elapsed: float, trouble: str) -> None:
+        self._recorder.observe(
+            HttpObservation(
+                request.method, request.url, tuple(request.headers.items()), request.body,
+                response.status if response else None, response.headers if response else (), response.body if response else b"",
+                elapsed, response.peer if response else "", trouble,
+            )
+        )  # fmt: skip
+
+
+class _LimitReached(Exception):  # noqa: N818 - not an error of ours: the platform went beyond a bound
+    """The answer is larger or slower than the limits allow."""
+
+
+def _address(peer: Any) -> str:
+    return f"{peer[0]}:{peer[1]}" if isinstance(peer, tuple) and len(peer) > 1 else ""

@@ -1,0 +1,78 @@
+"""Which checks exist: read from the suites' source, without importing it.
+
+A check is a function ``test_…`` in ``<suites>/<area>/test_<module>.py`` with a ``@clause("ID", …)`` decorator; its id is
+``area/module::test_name``. Clause ids and the way must be literals, so that what is decided can be read without running anything.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenderproof.vocabulary import Way
+
+_PREFIX = "test_"
+
+
+class InventoryError(Exception):
+    """A suite cannot be read; the message is a sentence that names file and line."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check (检测项): what it decides, by which way it looks, and where it stands (``file`` relative to the suites folder)."""
+
+    id: str
+    clauses: tuple[str, ...]
+    way: Way
+    title: str
+    file: str
+    line: int
+
+    @property
+    def area(self) -> str:
+        """The area whose folder it stands in."""
+        return self.id.partition("/")[0]
+
+
+def checks(suites: Path) -> tuple[Check, ...]:
+    """All checks under a suites folder, in the order of their ids; InventoryError where a suite cannot be read."""
+    found = [check for path in sorted(suites.glob("*/test_*.py")) for check in _in_file(path, suites)]
+    return tuple(sorted(found, key=lambda check: check.id))
+
+
+def check_id(nodeid: str) -> str:
+    """The id of a check from pytest's node id relative to the suites folder (``area/test_module.py::test_name``)."""
+    path, _, name = nodeid.partition("::")
+    area, _, module = path.rpartition("/")
+    return f"{area.rpartition('/')[2]}/{module.removeprefix(_PREFIX).removesuffix('.py')}::{name}"
+
+
+def _in_file(path: Path, suites: Path) -> Iterator[Check]:
+    try:
+        tree = ast.parse(path.read_text("utf-8"))
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise InventoryError(f"{path}, line {getattr(error, 'lineno', 1)}: this suite cannot be read: {error}.") from error
+    relative = path.relative_to(suites).as_posix()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(_PREFIX):
+            marks = [_clause(mark, path) for mark in node.decorator_list if _is_clause(mark)]
+            if not marks:
+                raise InventoryError(f"{path}, line {node.lineno}: {node.name} names no clause; a check stands on one (@clause).")
+            title = (ast.get_docstring(node) or "").strip().split("\n\n")[0].replace("\n", " ")
+            clauses = tuple(dict.fromkeys(clause for ids, _ in marks for clause in ids))
+            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno)
+
+
+def _is_clause(mark: ast.expr) -> bool:
+    return isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "clause"
+
+
+def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way]:
+    assert isinstance(mark, ast.Call)  # noqa: S101 - _is_clause has seen to it
+    try:
+        ids = tuple(str(ast.literal_eval(argument)) for argument in mark.args)
+        options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in mark.keywords}
+        return ids, Way(options.get("way", "sandbox"))
+    except ValueError as error:
+        raise InventoryError(f"{path}, line {mark.lineno}: clause ids and the way must be literals, and the way one of ours.") from error

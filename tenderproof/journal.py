@@ -1,0 +1,129 @@
+"""The journal: typed events, one append-only file a worker, each event chained to the one before by its hash; read merged.
+
+Everything else only listens. An event is on disk before the run goes on, so that a killed run loses nothing that it saw.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, ClassVar
+
+_BEIJING = timezone(timedelta(hours=8))
+_FIRST = "0" * 64
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """A run, or its resumption, begins."""
+
+    event: ClassVar[str] = "run_started"
+    attempt: int
+    candidate: str
+    plan: str
+    seed: str
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckStarted:
+    """A check begins."""
+
+    event: ClassVar[str] = "check_started"
+    check: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Observed:
+    """An observation was kept: its kind and the hash of what is published of it."""
+
+    event: ClassVar[str] = "observed"
+    check: str
+    attempt: int
+    ordinal: int
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class CheckFinished:
+    """A check ended with an outcome. ``seconds`` of wall time; ``observations`` how many it made; ``where`` the place of the assertion."""
+
+    event: ClassVar[str] = "check_finished"
+    check: str
+    attempt: int
+    clauses: tuple[str, ...]
+    way: str
+    state: str
+    blame: str
+    reason: str
+    detail: str
+    where: str
+    seconds: float
+    observations: int
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """The worker has no more to do."""
+
+    event: ClassVar[str] = "run_finished"
+    attempt: int
+
+
+Event = RunStarted | CheckStarted | Observed | CheckFinished | RunFinished
+_KINDS: dict[str, type[Any]] = {kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, RunFinished)}
+
+
+class JournalError(Exception):
+    """A journal cannot be read; the message is a sentence for the user."""
+
+
+class Journal:
+    """One worker's journal, open for appending."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        self._previous = _FIRST
+
+    def append(self, event: Event) -> None:
+        """Write one event; it is with the operating system when this returns."""
+        at = datetime.now(_BEIJING).isoformat(timespec="milliseconds")
+        line = json.dumps({"event": event.event, "at": at, **asdict(event), "previous": self._previous}, ensure_ascii=False)
+        os.write(self._file, line.encode() + b"\n")
+        self._previous = hashlib.sha256(line.encode()).hexdigest()
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+
+def read(path: Path) -> Iterator[tuple[str, Event]]:
+    """The events of one journal with their times; a last line that a killed run left half-written is left out.
+
+    Raises JournalError, naming file and line, where the chain of hashes is broken.
+    """
+    previous = _FIRST
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+        try:
+            content = json.loads(line)
+            kind = _KINDS[content.pop("event")]
+            at, claimed = content.pop("at"), content.pop("previous")
+            event: Event = kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in content.items()})
+        except (ValueError, KeyError, TypeError) as error:
+            raise JournalError(f"{path}, line {number}: this is no event of a journal.") from error
+        if claimed != previous:
+            raise JournalError(f"{path}, line {number}: the event does not follow the one before; the journal was changed.")
+        previous = hashlib.sha256(line).hexdigest()
+        yield at, event
+
+
+def read_run(folder: Path) -> list[Event]:
+    """The events of all journals of a run, merged by time; within a worker the order stays."""
+    found = [(at, path.name, number, event) for path in sorted(folder.glob("*.jsonl")) for number, (at, event) in enumerate(read(path))]
+    return [event for _, _, _, event in sorted(found, key=lambda entry: entry[:3])]

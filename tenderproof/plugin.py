@@ -1,0 +1,144 @@
+"""The pytest plugin: it gives suites what they hold in their hands, and writes down what each check saw.
+
+It decides nothing about clauses: an outcome goes into the journal, and the verdict is made later, by pure functions. It is loaded by
+the engine (``tenderproof audit``) and by the top-level conftest.py (``pytest suites --candidate FILE``).
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderproof import inventory
+from tenderproof.bench import Bench
+from tenderproof.journal import CheckFinished, CheckStarted, RunFinished
+from tenderproof.vocabulary import Blame, Missing, State, Trouble
+
+_DETAIL = 8000  # characters of an assertion's explanation that are kept
+_BENCH: pytest.StashKey[Bench] = pytest.StashKey()
+_SEEN: pytest.StashKey["Seen"] = pytest.StashKey()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How one phase of a check ended."""
+
+    state: State
+    blame: Blame | None = None
+    reason: str = ""
+    detail: str = ""
+    where: str = ""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options that tell whom to probe."""
+    group = parser.getgroup("tenderproof")
+    group.addoption("--candidate", metavar="FILE", help="the declaration of the platform to probe (candidate.toml)")
+    group.addoption("--plan", default="trading-3", help="the plan whose parameters hold")
+    group.addoption("--run-dir", metavar="DIR", help="where journal and evidence go (default: reports/out/pytest)")
+    group.addoption("--seed", default="tenderproof", help="same seed, same requests")
+    group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
+    group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
+    group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
+    group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker; without a candidate there is nothing to probe."""
+    config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
+    if not config.getoption("--candidate"):
+        raise pytest.UsageError("No candidate: say --candidate FILE (a declaration; `tenderproof init` writes one).")
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    is_master = worker == "main" and getattr(config.option, "dist", "no") != "no"
+    if not is_master:
+        config.stash[_BENCH] = Bench.open(config.option, worker)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The worker has no more to do."""
+    bench = config.stash.get(_BENCH, None)
+    if bench:
+        bench.journal.append(RunFinished(bench.attempt))
+        bench.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the checks that the engine has chosen; without a choice, all."""
+    chosen = config.getoption("--checks")
+    if chosen:
+        wanted = set(Path(chosen).read_text("utf-8").split("\n"))
+        kept = [item for item in items if _base(item) in wanted or _id(item) in wanted]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def _id(item: pytest.Item) -> str:
+    return inventory.check_id("/".join(item.nodeid.split("/")[-2:]))
+
+
+def _base(item: pytest.Item) -> str:
+    return _id(item).partition("[")[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """One check from beginning to end: its observations are numbered, its outcome written down."""
+    bench, check = item.config.stash[_BENCH], _id(item)
+    bench.recorder.enter(check, bench.attempt)
+    bench.journal.append(CheckStarted(check, bench.attempt))
+    began = time.perf_counter()
+    item.stash[_SEEN] = Seen(State.PASSED)
+    try:
+        return (yield)
+    finally:
+        bench.journal.append(_finished(item, bench, check, time.perf_counter() - began))
+        bench.recorder.leave()
+
+
+def _finished(item: pytest.Item, bench: Bench, check: str, seconds: float) -> CheckFinished:
+    seen = item.stash[_SEEN]
+    marks = list(item.iter_markers("clause"))
+    clauses = tuple(dict.fromkeys(str(clause) for mark in marks for clause in mark.args))
+    way = next((str(mark.kwargs["way"]) for mark in marks if "way" in mark.kwargs), "sandbox")
+    return CheckFinished(
+        check, bench.attempt, clauses, way, seen.state.value, seen.blame.value if seen.blame else "",
+        seen.reason, seen.detail, seen.where, round(seconds, 4), bench.recorder.last_ordinal,
+    )  # fmt: skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Iterator[None]:
+    """Tell what a phase's exception means; the first phase that did not pass decides."""
+    report = yield
+    if call.excinfo is not None and item.stash[_SEEN].state is State.PASSED:
+        item.stash[_SEEN] = classify(call.excinfo, call.when, item.path.parents[1])
+    return report  # type: ignore[no-any-return]
+
+
+def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Path) -> Seen:
+    """*failed* is only an assertion of the suite's own, in the check itself; anything else is *errored* or *skipped*, with its blame."""
+    error = raised.value
+    last = raised.traceback[-1]
+    where = f"{Path(last.path).name}:{last.lineno + 1}"
+    text = str(error)[:_DETAIL]
+    first = text.split("\n", 1)[0]
+    match error:
+        case AssertionError() if phase == "call" and Path(last.path).is_relative_to(suites):
+            return Seen(State.FAILED, Blame.PLATFORM, first or str(last.statement), text or str(last.statement), where)
+        case Missing():
+            return Seen(State.SKIPPED, error.blame, error.reason, text, where)
+        case Trouble():
+            return Seen(State.ERRORED, error.blame, first, text, where)
+        case pytest.skip.Exception():
+            return Seen(State.SKIPPED, Blame.TOOL, first, text, where)
+        case _:
+            return Seen(State.ERRORED, Blame.TOOL, f"{type(error).__name__}: {first}", text, where)
+
+
+@pytest.fixture(scope="session")
+def bench(pytestconfig: pytest.Config) -> Bench:
+    """The workbench of this worker: driver, chance, plan, calendar."""
+    return pytestconfig.stash[_BENCH]

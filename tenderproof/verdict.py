@@ -1,0 +1,228 @@
+"""From outcomes to verdicts to the decision: pure functions, the whole of DESIGN's tables and nothing else.
+
+Nothing here reads a file, a clock or a name of a candidate; the same outcomes give the same verdicts, live, resumed or replayed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way
+
+_WORST_FIRST = (State.FAILED, State.ERRORED, State.SKIPPED, State.PASSED)
+
+
+class Requirement(Protocol):
+    """What a verdict asks of a clause."""
+
+    @property
+    def id(self) -> str:
+        """The clause's id."""
+
+    @property
+    def keyword(self) -> str:
+        """shall, shall_not or should."""
+
+    @property
+    def ways(self) -> Sequence[str]:
+        """By which it can be decided."""
+
+    @property
+    def ways_needed(self) -> str:
+        """all or any."""
+
+    @property
+    def stars(self) -> int | None:
+        """1, 2, 3 for a certification item."""
+
+    @property
+    def exemptible(self) -> bool:
+        """Whether it carries the # mark."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check saw. ``observations`` counts what it recorded; ``where`` is the line whose assertion decided."""
+
+    check: str
+    clauses: tuple[str, ...]
+    way: str
+    state: State
+    blame: Blame | None = None
+    reason: str = ""
+    detail: str = ""
+    where: str = ""
+    seconds: float = 0.0
+    observations: int = 0
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a verdict is what it is: a code of the wording catalogues, and what the sentence needs."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A person's signed statement about a clause (声明): who, when, and the words."""
+
+    person: str
+    date: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """An exemption by declaration (#): one of the two lawful grounds, and the explanation."""
+
+    ground: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What besides the outcomes decides.
+
+    ``attestable``: clauses whose basis the plan marks as self-declared or as proof by the public service platform.
+    ``left_out``: check → why the run did not select it (a reason code); ``checks``: clause → checks that exist for it.
+    """
+
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    exemptions: Mapping[str, Exemption] = field(default_factory=dict)
+    attestable: frozenset[str] = frozenset()
+    checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    unobservable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ClauseVerdict:
+    """The verdict on one clause, with its reason, whose turn it is, and the outcomes behind it."""
+
+    clause: str
+    verdict: Verdict
+    reason: Reason
+    blame: Blame | None
+    outcomes: tuple[Outcome, ...]
+    statement: Statement | None = None
+
+
+def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circumstances) -> ClauseVerdict:
+    """The verdict on one clause."""
+    mine = tuple(sorted((o for o in outcomes if clause.id in o.clauses), key=lambda o: o.check))
+    statement = circumstances.statements.get(clause.id)
+    verdict, reason, blame = _observed(clause, mine)
+    if verdict is None:
+        verdict, reason, blame = _unobserved(clause, circumstances, statement)
+    elif verdict is Verdict.NOT_TESTED and statement and clause.id in circumstances.attestable:
+        verdict, reason, blame = Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
+    exemption = circumstances.exemptions.get(clause.id)
+    if exemption and clause.exemptible and verdict is not Verdict.SATISFIED:
+        values = {"ground": exemption.ground, "explanation": exemption.explanation, "observed": verdict.value}
+        verdict, reason, blame = Verdict.NOT_APPLICABLE, Reason("exempted", values), None
+    return ClauseVerdict(clause.id, verdict, reason, blame, mine, statement)
+
+
+def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdict | None, Reason, Blame | None]:
+    if not outcomes:
+        return None, Reason("not_selected"), None
+    failed = next((o for o in outcomes if o.state is State.FAILED), None)
+    if failed:
+        return Verdict.VIOLATED, Reason("check_failed", {"check": failed.check, "what": failed.reason}), Blame.PLATFORM
+    by_way = {way: _worst([o for o in outcomes if o.way == way]) for way in dict.fromkeys(o.way for o in outcomes)}
+    needed_all = clause.ways_needed == "all"
+    if not needed_all and any(o.state is State.PASSED for o in by_way.values()):
+        passed = [o for o in by_way.values() if o.state is State.PASSED]
+        return Verdict.SATISFIED, Reason("checks_passed", {"ways": ", ".join(sorted(o.way for o in passed))}), None
+    worst = _worst(list(by_way.values()))
+    if worst.state is State.ERRORED:
+        return Verdict.INCONCLUSIVE, Reason("check_errored", {"check": worst.check, "what": worst.reason}), worst.blame
+    if worst.state is State.SKIPPED:
+        return Verdict.NOT_TESTED, Reason("prerequisite_missing", {"check": worst.check, "what": worst.reason}), worst.blame
+    unseen = [way for way in clause.ways if way not in by_way and way != Way.ATTESTATION]
+    if needed_all and unseen:
+        return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(unseen)}), Blame.TOOL
+    return Verdict.SATISFIED, Reason("checks_passed", {"ways": ", ".join(sorted(by_way))}), None
+
+
+def _worst(outcomes: Sequence[Outcome]) -> Outcome:
+    return min(outcomes, key=lambda o: (_WORST_FIRST.index(o.state), o.check))
+
+
+def _unobserved(clause: Requirement, circumstances: Circumstances, statement: Statement | None) -> tuple[Verdict, Reason, Blame | None]:
+    if statement and clause.id in circumstances.attestable:
+        return Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
+    if clause.id in circumstances.attestable:
+        return Verdict.NOT_TESTED, Reason("to_attest"), Blame.DECLARATION
+    known = circumstances.checks.get(clause.id, ())
+    why = next((circumstances.left_out[check] for check in known if check in circumstances.left_out), None)
+    if why:
+        return Verdict.NOT_TESTED, Reason(why), Blame.DECLARATION
+    if clause.id in circumstances.unobservable:
+        return Verdict.NOT_TESTED, Reason("unobservable"), Blame.TOOL
+    if set(clause.ways) <= {Way.DOCUMENT, Way.ATTESTATION}:
+        return Verdict.NOT_TESTED, Reason("document_waits"), Blame.DECLARATION
+    return Verdict.NOT_TESTED, Reason("no_check_yet"), Blame.TOOL
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a star level is: counts of its items. ``met`` are satisfied; ``attested`` count too; ``unknown`` are inconclusive or not tested."""
+
+    level: int
+    met: int
+    violated: int
+    exempt: int
+    attested: int
+    to_attest: int
+    unknown: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether nothing is open."""
+        return not (self.violated or self.to_attest or self.unknown)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The decision with the clauses that made it so, and the readiness of each star level; ``level`` is the highest reached, 0 for none."""
+
+    decision: Decision
+    violated: tuple[str, ...]
+    undecided: tuple[str, ...]
+    readiness: tuple[Readiness, ...]
+    level: int
+
+
+def conclude(clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdict], levels: Sequence[int]) -> Conclusion:
+    """The decision over the clauses of a plan; a *should* clause never changes it."""
+    found = {v.clause: v for v in verdicts}
+    mandatory = [found[c.id] for c in clauses.values() if c.keyword != "should"]
+    violated = tuple(sorted(v.clause for v in mandatory if v.verdict is Verdict.VIOLATED))
+    undecided = tuple(sorted(v.clause for v in mandatory if v.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTED)))
+    decision = Decision.NON_CONFORMANT if violated else Decision.INCONCLUSIVE if undecided or not mandatory else Decision.CONFORMANT
+    readiness = tuple(_readiness(level, clauses, found) for level in levels)
+    reached = 0
+    for level in readiness:
+        if not level.reached:
+            break
+        reached = level.level
+    return Conclusion(decision, violated, undecided, readiness, reached)
+
+
+def _readiness(level: int, clauses: Mapping[str, Requirement], found: Mapping[str, ClauseVerdict]) -> Readiness:
+    items = [found[c.id] for c in clauses.values() if c.stars is not None and c.stars <= level]
+    open_statements = sum(v.reason.code == "to_attest" for v in items)
+    counts = {verdict: sum(v.verdict is verdict for v in items) for verdict in Verdict}
+    return Readiness(
+        level,
+        counts[Verdict.SATISFIED],
+        counts[Verdict.VIOLATED],
+        counts[Verdict.NOT_APPLICABLE],
+        counts[Verdict.ATTESTED],
+        open_statements,
+        counts[Verdict.INCONCLUSIVE] + counts[Verdict.NOT_TESTED] - open_statements,
+    )

@@ -1,0 +1,82 @@
+"""The words that every part of tenderproof shares: outcomes, blame, verdicts, decisions, ways to observe; and the troubles that blame."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What one check saw (outcome)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    SKIPPED = "skipped"
+
+
+class Blame(StrEnum):
+    """Who must act (归因)."""
+
+    PLATFORM = "platform"
+    DECLARATION = "declaration"
+    NETWORK = "network"
+    TOOL = "tool"
+
+
+class Verdict(StrEnum):
+    """What is said of a clause (判定)."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    INCONCLUSIVE = "inconclusive"
+    NOT_TESTED = "not_tested"
+    NOT_APPLICABLE = "not_applicable"
+    ATTESTED = "attested"
+
+
+class Decision(StrEnum):
+    """What is said of the candidate (结论)."""
+
+    CONFORMANT = "conformant"
+    NON_CONFORMANT = "non_conformant"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Way(StrEnum):
+    """How a clause can be observed."""
+
+    RECORD = "record"
+    SANDBOX = "sandbox"
+    NETWORK = "network"
+    DOCUMENT = "document"
+    ATTESTATION = "attestation"
+
+
+class Trouble(Exception):  # noqa: N818 - the field's word: something other than the suite's assertion went wrong
+    """Something other than the suite's own assertion did not hold: the outcome is *errored*, and ``blame`` says whose it is."""
+
+    blame = Blame.TOOL
+
+
+class PlatformTrouble(Trouble):
+    """The platform answered something that is no answer: a 5xx, garbage, a page where data were due, a broken promise in set-up."""
+
+    blame = Blame.PLATFORM
+
+
+class NetworkTrouble(Trouble):
+    """No answer came: refused, reset, timed out, TLS broken."""
+
+    blame = Blame.NETWORK
+
+
+class DeclarationTrouble(Trouble):
+    """The declaration does not fit the platform: an account that cannot log in, a key that does not match."""
+
+    blame = Blame.DECLARATION
+
+
+class Missing(Exception):  # noqa: N818 - a prerequisite that is not there is no error
+    """A prerequisite is not there (no second account, no clock, an operation that the driver does not offer): *skipped*, with the reason."""
+
+    def __init__(self, reason: str, blame: Blame = Blame.DECLARATION) -> None:
+        super().__init__(reason)
+        self.reason, self.blame = reason, blame
