@@ -55,7 +55,7 @@ lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	PYTHONPATH=fixtures $(BIN)/lint-imports
+	$(BIN)/lint-imports
 
 prove: setup
 	$(BIN)/tenderproof prove
