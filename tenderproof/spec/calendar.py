@@ -1,7 +1,7 @@
 """Days, working days and public holidays of the PRC, and how the law's periods (期间) are counted.
 
-The data are pinned (``specs/calendar/``, one file a year, from the State Council's yearly notice). A day of a year without
-data raises `NoCalendarData`: nothing is guessed. Days are days in China, and instants carry their zone.
+The data are pinned (``specs/calendar/``, one file a year, from the State Council's yearly notice). A day of a year
+without data raises `NoCalendarData`: nothing is guessed. Days are days in China, and instants carry their zone.
 
 Some periods can be read in more than one way. A `Counting` therefore gives two bounds: up to one an act is unlawful by
 every accepted reading, from the other lawful by every accepted reading. What lies between depends on the reading, and a
@@ -120,7 +120,7 @@ class Counting(StrEnum):
 
 @dataclass(frozen=True)
 class Year:
-    """One year of the pinned data: days off (放假), the statutory festival days among them, working weekend days (调休上班)."""
+    """One pinned year: days off (放假), the statutory festival days among them, working weekend days (调休上班)."""
 
     year: int
     title: str
@@ -148,7 +148,7 @@ class Calendar:
         return year
 
     def is_public_holiday(self, day: date) -> bool:
-        """Whether the notice gives the day off, rest days moved beside a festival and weekends within its span included."""
+        """Whether the notice gives the day off; moved rest days and weekends within the span count too."""
         return day in self._year_of(day).days_off
 
     def is_statutory_holiday(self, day: date) -> bool:
@@ -176,7 +176,8 @@ class Calendar:
             if holds(candidate):
                 return candidate
         raise CalendarFileError(
-            f"the calendar has no such day within {LONGEST_RUN_OF_DAYS_OFF} days of {day}: look at specs/calendar/{day.year}.yaml"
+            f"the calendar has no such day within {LONGEST_RUN_OF_DAYS_OFF} days of {day}: "
+            f"look at specs/calendar/{day.year}.yaml"
         )
 
     def add_working_days(self, day: date, count: int) -> date:
@@ -187,7 +188,7 @@ class Calendar:
         return day
 
     def working_days_between(self, start: date, end: date) -> int:
-        """How many working days lie after ``start``, up to and including ``end``; 0 if ``end`` is not after ``start``."""
+        """How many working days lie after ``start``, up to and including ``end``; 0 if ``end`` is no later."""
         return sum(self.is_working_day(start + ahead * DAY) for ahead in range(1, (end - start).days + 1))
 
     def limit(self, counting: Counting | str, instant: datetime, count: int) -> Earliest | Latest:
@@ -222,7 +223,7 @@ class Calendar:
         return bounds
 
     def _lawful_after(self, last_day: date) -> datetime:
-        # Strictest reading: the last day is a working day and over (民法典 203), and the act itself falls on a working day.
+        # Strictest reading: the last day is a working day and over (民法典 203), and the act is on a working day.
         return _midnight(self.next_working_day(self.next_working_day(last_day) + DAY))
 
     def _period(self, start: date, count: int) -> Earliest:
@@ -248,15 +249,11 @@ class Calendar:
 
     def _days_before(self, deadline: date, count: int) -> Latest:
         last_day = deadline - count * DAY
-        return Latest(
-            lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY)
-        )
+        return Latest(lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY))
 
     def _within(self, event: date, count: int) -> Latest:
         last_day = event + count * DAY
-        return Latest(
-            lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY)
-        )
+        return Latest(lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY))
 
     def _within_working(self, event: date, count: int) -> Latest:
         return Latest(
@@ -268,7 +265,9 @@ class Calendar:
 def day_in_china(instant: datetime) -> date:
     """The calendar day on which ``instant`` falls in China; ``ValueError`` if it names no zone."""
     if instant.tzinfo is None:
-        raise ValueError(f"the instant {instant.isoformat()} names no time zone, so it falls on no certain day: add +08:00")
+        raise ValueError(
+            f"the instant {instant.isoformat()} names no time zone, so it falls on no certain day: add +08:00"
+        )
     return instant.astimezone(CHINA).date()
 
 
@@ -289,7 +288,7 @@ def load_calendar(directory: Path) -> Calendar:
 
 def _read_year(path: Path) -> Year:
     try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         year = Year(
             year=raw["year"],
             title=raw["notice"]["title"],
@@ -311,13 +310,15 @@ def _check_year(path: Path, year: Year) -> None:
         "days_off": any(day.year != year.year for day in year.days_off),
         "statutory": not year.statutory <= set(year.days_off),
         "working_weekend_days": any(
-            day.year != year.year or day.weekday() < SATURDAY or day in year.days_off for day in year.working_weekend_days
+            day.year != year.year or day.weekday() < SATURDAY or day in year.days_off
+            for day in year.working_weekend_days
         ),
     }
     wrong = [key for key, is_wrong in complaints.items() if is_wrong]
     if wrong:
         raise CalendarFileError(
-            f"{path.name}: the days under {', '.join(wrong)} contradict the year or the other keys; compare with the notice"
+            f"{path.name}: the days under {', '.join(wrong)} contradict the year or the other keys; "
+            f"compare with the notice"
         )
 
 

@@ -84,7 +84,9 @@ def test_full_days_on_the_clock_are_never_called_unlawful(start: datetime, count
     for counting in (Counting.PERIOD, Counting.DURATION):
         assert CALENDAR.earliest(counting, start, count).judge(start + timedelta(days=count)) is not Reading.UNLAWFUL
     assert CALENDAR.latest(Counting.WITHIN, start, count).judge(start + timedelta(days=count)) is not Reading.UNLAWFUL
-    assert CALENDAR.latest(Counting.DAYS_BEFORE, start, count).judge(start - timedelta(days=count)) is not Reading.UNLAWFUL
+    assert (
+        CALENDAR.latest(Counting.DAYS_BEFORE, start, count).judge(start - timedelta(days=count)) is not Reading.UNLAWFUL
+    )
 
 
 @given(start=instants, count=counts)
