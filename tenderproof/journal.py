@@ -111,16 +111,26 @@ def read(path: Path) -> Iterator[tuple[str, Event]]:
     previous = _FIRST
     for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
         try:
-            content = json.loads(line)
-            kind = _KINDS[content.pop("event")]
-            at, claimed = content.pop("at"), content.pop("previous")
-            event: Event = kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in content.items()})
+            at, claimed, event = _parts(line)
         except (ValueError, KeyError, TypeError) as error:
             raise JournalError(f"{path}, line {number}: this is no event of a journal.") from error
         if claimed != previous:
             raise JournalError(f"{path}, line {number}: the event does not follow the one before; the journal was changed.")
         previous = hashlib.sha256(line).hexdigest()
         yield at, event
+
+
+def decode(line: bytes) -> Event:
+    """The event in one line of a journal."""
+    return _parts(line)[2]
+
+
+def _parts(line: bytes) -> tuple[str, str, Event]:
+    content = json.loads(line)
+    kind = _KINDS[content.pop("event")]
+    at, claimed = content.pop("at"), content.pop("previous")
+    event: Event = kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in content.items()})
+    return at, claimed, event
 
 
 def read_run(folder: Path) -> list[Event]:

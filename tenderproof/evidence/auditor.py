@@ -14,6 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwe
+from joserfc.errors import InvalidKeyTypeError
 from joserfc.jwk import ECKey, RSAKey, import_key
 
 _LENGTH, _NONCE = 4, 12
@@ -33,7 +34,7 @@ def load_key(path: Path) -> AuditorKey:
     for kind in ("EC", "RSA"):
         try:
             return import_key(octets, kind)  # type: ignore[return-value]
-        except ValueError:
+        except (ValueError, InvalidKeyTypeError):
             continue
     raise AuditorKeyError(f"The auditor's key {path} is neither an EC nor an RSA key in PEM form.")
 

@@ -41,6 +41,7 @@ class InputObservation:
     secret: bool = False
 
     kind = "input"
+    media_type = "application/octet-stream"
 
 
 @dataclass(frozen=True)

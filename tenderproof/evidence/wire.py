@@ -97,9 +97,9 @@ class Wire:
 
     def _exchange(self, request: Request, began: float) -> Response:
         with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:
-            body = self._whole_body(answer, began)
             stream = answer.extensions.get("network_stream")
-            peer = stream.get_extra_info("server_addr") if stream else None
+            peer = stream.get_extra_info("server_addr") if stream else None  # before the body: its end may close the connection
+            body = self._whole_body(answer, began)
             return Response(answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, _address(peer))
 
     def _whole_body(self, answer: httpx2.Response, began: float) -> bytes:

@@ -1,0 +1,220 @@
+"""The declaration: one TOML file in which a vendor says what is to be probed, and with what (schema: specs/schemas/candidate.schema.json)."""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tenderproof import content
+from tenderproof.candidate.lines import line_of
+
+
+class DeclarationError(Exception):
+    """The declaration cannot be used; the message says what is wrong, where (file, line, key) and what to do."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A secret by reference: the name of an environment variable, or a file. It is read when used and never printed."""
+
+    env: str = ""
+    file: Path | None = None
+
+    def read(self) -> str:
+        """The secret itself; DeclarationError if the reference leads nowhere."""
+        if self.file is not None:
+            try:
+                return self.file.read_text("utf-8").strip()
+            except OSError as error:
+                raise DeclarationError(f"The secret in {self.file} cannot be read: {error.strerror}.") from error
+        if self.env not in os.environ:
+            raise DeclarationError(f"The environment variable {self.env}, which the declaration names for a secret, is not set.")
+        return os.environ[self.env]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who may log in for us: a role, the identity, and its certificates and keys (paths); ``traits`` tell what is special."""
+
+    id: str
+    role: str
+    name: str = ""
+    uscc: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+    encryption_certificate: Path | None = None
+    encryption_key: Path | None = None
+    login: str = ""
+    password: Secret | None = None
+    traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A test certificate authority that the sandbox accepts: with it we make identities of our own."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """Whether we may act, whose clock can be set (project, platform, none), and who issues test identities."""
+
+    enabled: bool = False
+    clock: str = "none"
+    authority: Authority | None = None
+
+
+@dataclass(frozen=True)
+class Convention:
+    """A platform that answers 200 with a refusal in the body: where the result stands, which values mean success, where the code stands."""
+
+    path: tuple[str, ...]
+    success: tuple[Any, ...]
+    code: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the candidate bears: checks side by side, seconds to connect, seconds for a whole answer."""
+
+    parallel: int = 2
+    connect_s: float = 5.0
+    total_s: float = 20.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The system under test, as its declaration says. ``raw`` is the whole declaration; ``file`` where it stands."""
+
+    file: Path
+    name: str
+    kind: str
+    base_url: str
+    operator: Mapping[str, str]
+    driver: Mapping[str, Any]
+    sandbox: Sandbox
+    accounts: tuple[Account, ...]
+    refusal_in_200: Convention | None
+    tls_authority: Path | None
+    limits: Limits
+    exemptions: tuple[Mapping[str, str], ...]
+    attestations: tuple[Path, ...]
+    raw: Mapping[str, Any] = field(repr=False)
+
+    def accounts_of(self, role: str) -> tuple[Account, ...]:
+        """The accounts of a role, in the order of the declaration."""
+        return tuple(account for account in self.accounts if account.role == role)
+
+
+def load(file: Path) -> Candidate:
+    """Read and check a declaration; DeclarationError with file, line and key where it is wrong."""
+    text, declared = _parse(file)
+    _require_schema(file, text, declared)
+    _require_sense(file, text, declared)
+    return _candidate(file, declared)
+
+
+def _parse(file: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise DeclarationError(f"There is no declaration at {file}; `tenderproof init {file}` writes a commented one.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeclarationError(f"The declaration {file} cannot be read: {error}.") from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DeclarationError(f"{file}: this is no TOML: {error}.") from error
+
+
+def _require_schema(file: Path, text: str, declared: dict[str, Any]) -> None:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and only needed here
+
+    schema = json.loads((content.specs_dir() / "schemas" / "candidate.schema.json").read_text("utf-8"))
+    errors = sorted(Draft202012Validator(schema).iter_errors(declared), key=lambda e: [str(p) for p in e.absolute_path])
+    if errors:
+        raise _error(file, text, list(errors[0].absolute_path), _sentence(errors[0]))
+
+
+def _sentence(error: Any) -> str:
+    """What is wrong, in words; a value that may be a secret is not repeated."""
+    match error.validator:
+        case "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            return f"{' and '.join(missing)} must be given"
+        case "additionalProperties":
+            unknown = sorted(set(error.instance) - set(error.schema["properties"]))
+            return f"there is no such key as {', '.join(unknown)}; known are {', '.join(sorted(error.schema['properties']))}"
+        case "enum":
+            return f"must be one of {', '.join(map(str, error.validator_value))}"
+        case "type":
+            return f"must be a {error.validator_value}"
+        case "pattern":
+            return f"is not of the form that is needed ({error.schema.get('description', error.validator_value)})"
+        case _:
+            return f"does not hold: {error.validator} {error.validator_value}"
+
+
+def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
+    url = urlsplit(declared["candidate"]["base_url"])
+    try:
+        sound = bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise _error(file, text, ["candidate", "base_url"], "is not a URL: say http:// or https://, a host, and a port if need be")
+    seen: set[str] = set()
+    for number, account in enumerate(declared.get("accounts", [])):
+        if account["id"] in seen:
+            raise _error(file, text, ["accounts", number, "id"], f"the account {account['id']} stands here twice")
+        seen.add(account["id"])
+        for key in ("certificate", "key", "encryption_certificate", "encryption_key"):
+            if key in account and not (file.parent / account[key]).is_file():
+                raise _error(file, text, ["accounts", number, key], f"there is no file {account[key]} beside the declaration")
+
+
+def _error(file: Path, text: str, path: Sequence[str | int], sentence: str) -> DeclarationError:
+    key = ".".join(str(part) for part in path) or "the whole file"
+    return DeclarationError(f"{file}, line {line_of(text, path)}, {key}: {sentence}.")
+
+
+def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
+    head = declared["candidate"]
+    sandbox, base = declared.get("sandbox", {}), file.parent
+    authority = sandbox.get("authority")
+    convention = declared.get("conventions", {}).get("refusal_in_200")
+    tls = declared.get("tls", {}).get("authority")
+    return Candidate(
+        file=file,
+        name=head["name"],
+        kind=head["kind"],
+        base_url=head["base_url"].rstrip("/"),
+        operator=head["operator"],
+        driver=declared.get("driver", {"name": "contract"}),
+        sandbox=Sandbox(
+            sandbox.get("enabled", False),
+            sandbox.get("clock", "none"),
+            Authority(base / authority["certificate"], base / authority["key"]) if authority else None,
+        ),
+        accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),
+        refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ()))) if convention else None,
+        tls_authority=base / tls if tls else None,
+        limits=Limits(**declared.get("limits", {})),
+        exemptions=tuple(declared.get("exemptions", [])),
+        attestations=tuple(base / name for name in declared.get("attestations", [])),
+        raw=declared,
+    )
+
+
+def _account(entry: dict[str, Any], base: Path) -> Account:
+    paths = {name: base / entry[name] for name in ("certificate", "key", "encryption_certificate", "encryption_key") if name in entry}
+    plain = {name: entry[name] for name in ("id", "role", "name", "uscc", "login") if name in entry}
+    password = entry.get("password")
+    secret = Secret(password.get("env", ""), base / password["file"] if "file" in password else None) if password else None
+    return Account(**plain, **paths, password=secret, traits=tuple(entry.get("traits", ())))

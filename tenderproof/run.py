@@ -1,0 +1,171 @@
+"""A run: pytest started by the engine with plugin autoload off, its journals listened to, its outcomes read back."""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenderproof import journal
+from tenderproof.journal import CheckFinished, CheckStarted, Event
+from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import Blame, State
+
+_POLL_S = 0.1
+_NO_MORE_THAN_S = 150  # one check's whole time; beyond it the tool gives up on the check, and says so
+_PDEATHSIG = 1
+_NORMAL_ENDS = (0, 1)  # pytest: all passed, some failed
+
+Listener = Callable[[Event], None]
+
+
+class RunError(Exception):
+    """The run could not be performed, by a fault of ours; the message carries what pytest said."""
+
+
+class Interrupted(Exception):  # noqa: N818 - the user's wish, not an error
+    """Somebody stopped the run; what was seen is on disk."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1."""
+
+    candidate: Path
+    plan: str
+    folder: Path
+    suites: Path
+    checks: tuple[str, ...]
+    seed: str
+    auditor_key: Path
+    workers: int = 2
+    attempt: int = 1
+    recording: bool = True
+
+    @property
+    def journals(self) -> Path:
+        """Where the workers' journals lie."""
+        return self.folder / "journal"
+
+
+def perform(job: Job, listener: Listener) -> None:
+    """Run the job's checks to their end; every event reaches the listener. Interrupted, if the user stopped it."""
+    job.folder.mkdir(parents=True, exist_ok=True)
+    chosen = job.folder / f"checks-{job.attempt}.txt"
+    chosen.write_text("\n".join(job.checks), "utf-8")
+    output = job.folder / f"pytest-{job.attempt}.log"
+    with output.open("wb") as log:
+        process = subprocess.Popen(_command(job, chosen), stdout=log, stderr=subprocess.STDOUT, env=_environment(), preexec_fn=_die_with_parent)  # noqa: S603, PLW1509 - our own command; no threads yet
+        try:
+            _listen(job, process, listener)
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+            raise Interrupted from None
+    if process.returncode not in _NORMAL_ENDS:
+        said = output.read_text("utf-8", "replace")[-4000:]
+        raise RunError(f"pytest ended with {process.returncode}:\n{said}")
+
+
+def outcomes(events: Iterable[Event], chosen: Sequence[str]) -> list[Outcome]:
+    """The outcome of every chosen check, in the order of ids.
+
+    The last attempt counts. A check that began and never ended, or never began, is *errored*: a worker of ours died, or the run was cut.
+    A parametrized check yields one outcome a case.
+    """
+    finished: dict[str, CheckFinished] = {}
+    begun: dict[str, CheckStarted] = {}
+    for event in events:
+        if isinstance(event, CheckStarted):
+            begun[event.check] = event
+            finished.pop(event.check, None)
+        elif isinstance(event, CheckFinished):
+            finished[event.check] = event
+    bases = {check.partition("[")[0] for check in begun}
+    found = [_outcome(event) for event in finished.values()]
+    found += [_lost(check, "worker_died") for check in begun if check not in finished]
+    found += [_lost(check, "never_begun") for check in chosen if check not in bases]
+    return sorted(found, key=lambda outcome: outcome.check)
+
+
+def _outcome(event: CheckFinished) -> Outcome:
+    return Outcome(
+        event.check, event.clauses, event.way, State(event.state), Blame(event.blame) if event.blame else None,
+        event.reason, event.detail, event.where, event.seconds, event.observations, event.attempt,
+    )  # fmt: skip
+
+
+def _lost(check: str, reason: str) -> Outcome:
+    return Outcome(check, (), "", State.ERRORED, Blame.TOOL, reason)
+
+
+def _command(job: Job, chosen: Path) -> list[str]:
+    plugins = ["tenderproof.plugin", "pytest_timeout"]
+    parallel: list[str] = []
+    if job.workers > 1:
+        plugins.append("xdist.plugin")
+        parallel = ["-n", str(job.workers), "--dist", "worksteal", "--max-worker-restart", "20"]
+    return [
+        sys.executable, "-m", "pytest", str(job.suites), "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
+        "-c", str(job.suites / "pytest.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
+        *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
+        "--candidate", str(job.candidate), "--plan", job.plan, "--run-dir", str(job.folder), "--seed", job.seed,
+        "--attempt", str(job.attempt), "--checks", str(chosen), "--auditor-key", str(job.auditor_key),
+        *([] if job.recording else ["--no-recording"]),
+    ]  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": ""}
+
+
+def _die_with_parent() -> None:
+    """A killed engine leaves no workers behind."""
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+
+
+def _listen(job: Job, process: subprocess.Popen[bytes], listener: Listener) -> None:
+    tails: dict[Path, int] = {}
+    while True:
+        ended = process.poll() is not None
+        for event in _new_events(job, tails):
+            listener(event)
+        if ended:
+            return
+        time.sleep(_POLL_S)
+
+
+def _new_events(job: Job, tails: dict[Path, int]) -> Iterator[Event]:
+    for path in sorted(job.journals.glob(f"*-{job.attempt}.jsonl")):
+        with path.open("rb") as file:
+            file.seek(tails.get(path, 0))
+            whole, _, _ = file.read().rpartition(b"\n")
+        if whole:
+            tails[path] = tails.get(path, 0) + len(whole) + 1
+            yield from (journal.decode(line) for line in whole.split(b"\n"))
+
+
+def attempts(folder: Path) -> int:
+    """How often the run in this folder has been begun."""
+    return len(list(folder.glob("checks-*.txt")))
+
+
+def done(events: Iterable[Event]) -> set[str]:
+    """The checks that a killed run had finished; the rest is begun anew."""
+    return {event.check.partition("[")[0] for event in events if isinstance(event, CheckFinished)}
+
+
+def chosen_before(folder: Path) -> tuple[str, ...]:
+    """The checks that the first attempt of a run had chosen."""
+    return tuple((folder / "checks-1.txt").read_text("utf-8").split("\n"))
+
+
+def remember(folder: Path, facts: dict[str, str]) -> None:
+    """Keep what a resumption must find again (candidate, plan, seed …)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.json").write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -1,0 +1,89 @@
+"""A declaration is read, or refused with file, line, key and what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from tenderproof.candidate import DeclarationError, Secret, load
+
+GOOD = """\
+[candidate]
+name = "某交易平台"
+kind = "trading"
+base_url = "http://127.0.0.1:8000/"
+operator = { name = "某公司", uscc = "91350100M000100Y43" }
+
+[sandbox]
+enabled = true
+clock = "project"
+
+[[accounts]]
+id = "bidder-1"
+role = "bidder"
+certificate = "bidder-1.pem"
+
+[[accounts]]
+id = "bidder-2"
+role = "bidder"
+password = { env = "BIDDER_2" }
+"""
+
+
+def declared(folder: Path, text: str = GOOD) -> Path:
+    """A declaration on disk, with the one certificate that it names."""
+    (folder / "bidder-1.pem").write_text("", "ascii")
+    file = folder / "candidate.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_good_declaration_is_read(tmp_path: Path) -> None:
+    candidate = load(declared(tmp_path))
+
+    assert (candidate.name, candidate.kind, candidate.base_url) == ("某交易平台", "trading", "http://127.0.0.1:8000")
+    assert candidate.sandbox.enabled
+    assert [account.id for account in candidate.accounts_of("bidder")] == ["bidder-1", "bidder-2"]
+    assert candidate.accounts[0].certificate == tmp_path / "bidder-1.pem"
+    assert candidate.driver["name"] == "contract"
+
+
+WRONG = [
+    ('name = "某交易平台"\n', "", r"line 1, candidate: name must be given"),
+    ('kind = "trading"', 'kind = "shop"', r"line 3, candidate\.kind: must be one of trading, "),
+    ("http://127.0.0.1:8000/", "127.0.0.1", r"line 4, candidate\.base_url: is not of the form"),
+    ("http://127.0.0.1:8000/", "http://:80/", r"line 4, candidate\.base_url: is not a URL"),
+    ("http://127.0.0.1:8000/", "http://host:99999/", r"line 4, candidate\.base_url: is not a URL"),
+    ("enabled = true", 'enabled = "yes"', r"line 8, sandbox\.enabled: must be a boolean"),
+    ('clock = "project"', 'clocks = "project"', r"line 7, sandbox: there is no such key as clocks"),
+    ('id = "bidder-2"', 'id = "bidder-1"', r"line 17, accounts\.1\.id: the account bidder-1 stands here twice"),
+    ("bidder-1.pem", "nowhere.pem", r"line 14, accounts\.0\.certificate: there is no file nowhere\.pem"),
+    ('role = "bidder"\ncert', 'role = "king"\ncert', r"line 13, accounts\.0\.role: must be one of"),
+    ("[sandbox]", "[sandbox", r"this is no TOML: .*line 7"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG])
+def test_a_wrong_declaration_is_refused_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(DeclarationError, match=said):
+        load(declared(tmp_path, GOOD.replace(old, new, 1)))
+
+
+def test_a_declaration_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="tenderproof init"):
+        load(tmp_path / "candidate.toml")
+
+
+def test_a_secret_is_read_from_where_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("one\n", "utf-8")
+    monkeypatch.setenv("TENDERPROOF_TEST_SECRET", "two")
+
+    assert Secret(file=tmp_path / "secret").read() == "one"
+    assert Secret(env="TENDERPROOF_TEST_SECRET").read() == "two"
+
+
+def test_a_secret_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="NOWHERE_SET"):
+        Secret(env="NOWHERE_SET").read()
+    with pytest.raises(DeclarationError, match="nowhere"):
+        Secret(file=tmp_path / "nowhere").read()

@@ -1,0 +1,137 @@
+"""The HTTP instrument is bounded, follows nobody, and records everything, also what went wrong."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from tenderproof.evidence.observation import HttpObservation, Key, Observation
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.wire import Limits, Request, Response, Wire
+from tenderproof.vocabulary import Blame, NetworkTrouble, PlatformTrouble
+
+from .server import Answer, plain, serving
+
+
+class Memory:
+    """A sink that remembers."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[Key, Observation]] = []
+
+    def observe(self, key: Key, observation: Observation) -> None:
+        """Remember."""
+        self.kept.append((key, observation))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    @property
+    def last(self) -> HttpObservation:
+        """The last exchange."""
+        observation = self.kept[-1][1]
+        assert isinstance(observation, HttpObservation)
+        return observation
+
+
+QUICK = Limits(connect_s=0.5, total_s=0.6, body_octets=10_000, silent_in_a_row=2, retry_after_s=30)
+
+
+def wired(limits: Limits = QUICK) -> tuple[Wire, Memory]:
+    """A wire into memory."""
+    memory = Memory()
+    return Wire(Recorder(memory), limits), memory
+
+
+def test_an_exchange_is_recorded_as_sent_and_as_received() -> None:
+    wire, memory = wired()
+    with serving(plain(b'{"a":1}')) as url:
+        response = wire.send(Request("POST", f"{url}/x", {"content-type": "application/json"}, b"{}"))
+
+    assert (response.status, response.json(), response.header("Content-Type")) == (200, {"a": 1}, "application/json")
+    assert (memory.last.method, memory.last.request_body, memory.last.status, memory.last.response_body) == ("POST", b"{}", 200, b'{"a":1}')
+    assert response.peer.startswith("127.0.0.1:")
+
+
+def drip(connection: socket.socket, _: bytes) -> None:
+    """One octet every tenth of a second, for ever (bounded)."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n")
+    for _ in range(30):
+        connection.sendall(b"x")
+        threading.Event().wait(0.1)
+
+
+def endless(connection: socket.socket, _: bytes) -> None:
+    """More than anybody wants."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+    for _ in range(100):
+        connection.sendall(b"3e8\r\n" + b"x" * 1000 + b"\r\n")
+
+
+def silent(connection: socket.socket, _: bytes) -> None:
+    """Says nothing for a while."""
+    threading.Event().wait(1)
+
+
+def garbage(connection: socket.socket, _: bytes) -> None:
+    """Not HTTP."""
+    connection.sendall(b"\x00\x01\x02 hello\r\n\r\n")
+
+
+def cut(connection: socket.socket, _: bytes) -> None:
+    """Promises more than it sends."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf")
+
+
+@pytest.mark.parametrize("answer", [drip, endless, silent, garbage, cut], ids=lambda f: f.__name__)
+def test_no_whole_answer_is_a_trouble_of_the_network_and_is_recorded(answer: Answer) -> None:
+    wire, memory = wired()
+    with serving(answer) as url, pytest.raises(NetworkTrouble) as caught:
+        wire.send(Request("GET", url))
+
+    assert caught.value.blame is Blame.NETWORK
+    assert memory.last.status is None
+    assert memory.last.trouble
+
+
+def test_nobody_there_is_a_trouble_of_the_network() -> None:
+    wire, _ = wired()
+    with pytest.raises(NetworkTrouble):
+        wire.send(Request("GET", "http://127.0.0.1:1"))
+
+
+def test_a_platform_that_stays_silent_is_not_asked_again_and_again() -> None:
+    wire, memory = wired()
+    for _ in range(2):
+        with pytest.raises(NetworkTrouble):
+            wire.send(Request("GET", "http://127.0.0.1:1"))
+
+    with pytest.raises(NetworkTrouble, match="has not answered the last 2 requests"):
+        wire.send(Request("GET", "http://127.0.0.1:1"))
+    assert len(memory.kept) == 2
+
+
+def test_a_redirect_is_never_followed() -> None:
+    wire, _ = wired()
+    with serving(plain(b"", "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\n")) as url:
+        assert wire.send(Request("GET", url)).status == 302
+
+
+def test_a_body_that_is_no_json_is_a_trouble_of_the_platform() -> None:
+    with pytest.raises(PlatformTrouble, match="no JSON"):
+        Response(200, (), b"<html>", 0.0, "").json()
+
+
+def test_what_is_shared_by_checks_is_kept_apart(tmp_path: Path) -> None:
+    wire, memory = wired()
+    recorder = Recorder(memory)
+    wire = Wire(recorder, QUICK)
+    recorder.enter("a/b::test_c", 1)
+    with serving(plain(b"{}")) as url:
+        wire.send(Request("GET", url))
+        with wire.apart("session:bidder-1"):
+            wire.send(Request("GET", url))
+        wire.send(Request("GET", url))
+
+    assert [(key.check, key.ordinal) for key, _ in memory.kept] == [("a/b::test_c", 1), ("shared::session:bidder-1", 1), ("a/b::test_c", 2)]

@@ -1,0 +1,64 @@
+"""Checks are read from source, without importing a suite."""
+
+from pathlib import Path
+
+import pytest
+
+from tenderproof.inventory import Check, InventoryError, check_id, checks
+from tenderproof.vocabulary import Way
+
+SUITE = '''
+from tenderproof.testing import clause
+
+raise SystemExit("a suite is never imported to see what it decides")
+
+@clause("EB-27-3", "B-018")
+@clause("A-92", way="record")
+def test_a_late_bid_is_refused(section):
+    """A bid that arrives late
+    is refused.
+
+    More.
+    """
+
+def helper():
+    pass
+'''
+
+
+def suite(folder: Path, text: str) -> Path:
+    """A suites folder with one module in area ``function``."""
+    path = folder / "function" / "test_bidding.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    return folder
+
+
+def test_a_check_names_its_clauses_its_way_and_its_place(tmp_path: Path) -> None:
+    (check,) = checks(suite(tmp_path, SUITE))
+
+    assert check == Check(
+        "function/bidding::test_a_late_bid_is_refused", ("EB-27-3", "B-018", "A-92"), Way.SANDBOX, "A bid that arrives late is refused.",
+        "function/test_bidding.py", 8,
+    )  # fmt: skip
+    assert check.area == "function"
+
+
+def test_a_check_without_a_clause_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InventoryError, match="line 1: test_x names no clause"):
+        checks(suite(tmp_path, "def test_x(): pass\n"))
+
+
+@pytest.mark.parametrize("mark", ["clause(NAME)", "clause('A', way='guess')", "clause('A', way=WAY)"])
+def test_a_mark_that_is_no_literal_or_no_way_is_refused(tmp_path: Path, mark: str) -> None:
+    with pytest.raises(InventoryError, match="line 1"):
+        checks(suite(tmp_path, f"@{mark}\ndef test_x(): pass\n"))
+
+
+def test_a_suite_that_is_no_python_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InventoryError, match=r"test_bidding\.py, line 1: this suite cannot be read"):
+        checks(suite(tmp_path, "def test_x(:\n"))
+
+
+def test_the_id_of_a_check_is_the_same_for_source_and_pytest() -> None:
+    assert check_id("function/test_bidding.py::test_x") == "function/bidding::test_x"

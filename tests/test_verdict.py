@@ -1,0 +1,223 @@
+"""The tables of DESIGN (from outcome to verdict, from verdicts to decision), row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenderproof.verdict import Circumstances, ClauseVerdict, Exemption, Outcome, Reason, Statement, conclude, judge
+from tenderproof.vocabulary import Blame, Decision, State, Verdict
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A clause as far as a verdict asks about it."""
+
+    id: str = "X-1"
+    keyword: str = "shall"
+    ways: Sequence[str] = ("sandbox", "record")
+    ways_needed: str = "any"
+    stars: int | None = None
+    exemptible: bool = False
+
+
+@dataclass
+class Case:
+    """Outcomes as (way, state) pairs, and what must come of them."""
+
+    needed: str
+    outcomes: list[tuple[str, State]]
+    verdict: Verdict
+    ways: Sequence[str] = field(default_factory=lambda: ("sandbox", "record"))
+
+    def __str__(self) -> str:
+        """How a test's id reads."""
+        return f"{self.needed} of {'+'.join(self.ways)}: {' '.join(f'{way}={state.value}' for way, state in self.outcomes) or 'nothing'}"
+
+
+P, F, E, S = State.PASSED, State.FAILED, State.ERRORED, State.SKIPPED
+
+TABLE = [
+    Case("any", [("sandbox", P)], Verdict.SATISFIED),
+    Case("any", [("sandbox", P), ("record", F)], Verdict.VIOLATED),
+    Case("any", [("sandbox", P), ("record", E)], Verdict.SATISFIED),
+    Case("any", [("sandbox", P), ("record", S)], Verdict.SATISFIED),
+    Case("any", [("sandbox", P), ("sandbox", E)], Verdict.INCONCLUSIVE),
+    Case("any", [("sandbox", P), ("sandbox", S)], Verdict.NOT_TESTED),
+    Case("any", [("sandbox", E), ("sandbox", S)], Verdict.INCONCLUSIVE),
+    Case("any", [("sandbox", S)], Verdict.NOT_TESTED),
+    Case("any", [("sandbox", F), ("sandbox", E)], Verdict.VIOLATED),
+    Case("any", [], Verdict.NOT_TESTED),
+    Case("all", [("sandbox", P), ("record", P)], Verdict.SATISFIED),
+    Case("all", [("sandbox", P)], Verdict.NOT_TESTED),
+    Case("all", [("sandbox", P)], Verdict.SATISFIED, ways=("sandbox", "attestation")),
+    Case("all", [("sandbox", P), ("record", E)], Verdict.INCONCLUSIVE),
+    Case("all", [("sandbox", P), ("record", S)], Verdict.NOT_TESTED),
+    Case("all", [("sandbox", F), ("record", P)], Verdict.VIOLATED),
+]
+
+
+def outcome(way: str, state: State, clause: str = "X-1", number: int = 0) -> Outcome:
+    """One outcome; whatever is not passed has a blame."""
+    blame = None if state is P else Blame.PLATFORM
+    return Outcome(f"area/module::test_{number}", (clause,), way, state, blame, "because")
+
+
+def outcomes(case: Case) -> list[Outcome]:
+    """The outcomes of a case, each of a check of its own."""
+    return [outcome(way, state, number=number) for number, (way, state) in enumerate(case.outcomes)]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=str)
+def test_the_table_from_outcomes_to_verdict_holds(case: Case) -> None:
+    verdict = judge(Rule(ways=case.ways, ways_needed=case.needed), outcomes(case), Circumstances())
+
+    assert verdict.verdict is case.verdict
+
+
+def test_outcomes_of_other_clauses_do_not_count() -> None:
+    verdict = judge(Rule(), [outcome("sandbox", F, clause="X-2"), outcome("sandbox", P)], Circumstances())
+
+    assert verdict.verdict is Verdict.SATISFIED
+    assert [o.clauses for o in verdict.outcomes] == [("X-1",)]
+
+
+def test_a_violation_is_blamed_on_the_platform_and_names_its_check() -> None:
+    verdict = judge(Rule(), [outcome("sandbox", F)], Circumstances())
+
+    assert verdict.blame is Blame.PLATFORM
+    assert verdict.reason == Reason("check_failed", {"check": "area/module::test_0", "what": "because"})
+
+
+STATEMENT = Statement("王某", "2026-11-23", "已建立备份制度")
+
+
+def test_a_statement_attests_only_where_the_plan_marks_the_basis() -> None:
+    marked = Circumstances(statements={"X-1": STATEMENT}, attestable=frozenset({"X-1"}))
+    unmarked = Circumstances(statements={"X-1": STATEMENT})
+
+    assert judge(Rule(), [], marked).verdict is Verdict.ATTESTED
+    elsewhere = judge(Rule(), [], unmarked)
+    assert elsewhere.verdict is Verdict.NOT_TESTED
+    assert elsewhere.statement == STATEMENT
+
+
+@pytest.mark.parametrize(("state", "expected"), [(P, Verdict.SATISFIED), (F, Verdict.VIOLATED), (E, Verdict.INCONCLUSIVE), (S, Verdict.ATTESTED)])
+def test_what_was_measured_goes_before_what_was_declared(state: State, expected: Verdict) -> None:
+    marked = Circumstances(statements={"X-1": STATEMENT}, attestable=frozenset({"X-1"}))
+
+    assert judge(Rule(), [outcome("sandbox", state)], marked).verdict is expected
+
+
+def test_an_exemption_counts_only_for_a_marked_item() -> None:
+    exempt = Circumstances(exemptions={"X-1": Exemption("not_needed", "不采用资格预审")})
+    failed = [outcome("sandbox", F)]
+
+    assert judge(Rule(exemptible=True), failed, exempt).verdict is Verdict.NOT_APPLICABLE
+    assert judge(Rule(exemptible=True), failed, exempt).reason.values["observed"] == "violated"
+    assert judge(Rule(exemptible=False), failed, exempt).verdict is Verdict.VIOLATED
+
+
+def test_an_exempt_item_that_is_met_is_satisfied_all_the_same() -> None:
+    exempt = Circumstances(exemptions={"X-1": Exemption("not_needed", "…")})
+
+    assert judge(Rule(exemptible=True), [outcome("sandbox", P)], exempt).verdict is Verdict.SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "ways", "code"),
+    [
+        (Circumstances(attestable=frozenset({"X-1"})), ("sandbox",), "to_attest"),
+        (Circumstances(checks={"X-1": ("c",)}, left_out={"c": "not_a_sandbox"}), ("sandbox",), "not_a_sandbox"),
+        (Circumstances(unobservable=frozenset({"X-1"})), ("sandbox",), "unobservable"),
+        (Circumstances(), ("document", "attestation"), "document_waits"),
+        (Circumstances(), ("sandbox",), "no_check_yet"),
+    ],
+)
+def test_what_was_not_seen_says_why(circumstances: Circumstances, ways: Sequence[str], code: str) -> None:
+    verdict = judge(Rule(ways=ways), [], circumstances)
+
+    assert (verdict.verdict, verdict.reason.code) == (Verdict.NOT_TESTED, code)
+
+
+def said(verdict: Verdict, clause: str = "X-1", code: str = "") -> ClauseVerdict:
+    """A verdict out of nowhere."""
+    return ClauseVerdict(clause, verdict, Reason(code), None, ())
+
+
+@pytest.mark.parametrize(
+    ("verdict", "keyword", "decision"),
+    [
+        (Verdict.SATISFIED, "shall", Decision.CONFORMANT),
+        (Verdict.ATTESTED, "shall", Decision.CONFORMANT),
+        (Verdict.NOT_APPLICABLE, "shall", Decision.CONFORMANT),
+        (Verdict.VIOLATED, "shall", Decision.NON_CONFORMANT),
+        (Verdict.VIOLATED, "shall_not", Decision.NON_CONFORMANT),
+        (Verdict.INCONCLUSIVE, "shall", Decision.INCONCLUSIVE),
+        (Verdict.NOT_TESTED, "shall", Decision.INCONCLUSIVE),
+        (Verdict.VIOLATED, "should", Decision.CONFORMANT),
+        (Verdict.NOT_TESTED, "should", Decision.CONFORMANT),
+    ],
+)
+def test_the_table_from_verdict_to_decision_holds(verdict: Verdict, keyword: str, decision: Decision) -> None:
+    clauses = {"X-1": Rule("X-1", keyword), "X-2": Rule("X-2")}
+
+    assert conclude(clauses, [said(verdict), said(Verdict.SATISFIED, "X-2")], ()).decision is decision
+
+
+def test_nothing_decided_is_not_conformant() -> None:
+    assert conclude({}, [], ()).decision is Decision.INCONCLUSIVE
+
+
+def test_a_level_needs_all_items_of_the_lower_levels() -> None:
+    clauses = {f"A-{n}": Rule(f"A-{n}", stars=n) for n in (1, 2, 3)}
+    verdicts = [said(Verdict.VIOLATED, "A-1"), said(Verdict.SATISFIED, "A-2"), said(Verdict.SATISFIED, "A-3")]
+
+    conclusion = conclude(clauses, verdicts, (1, 2, 3))
+
+    assert conclusion.level == 0
+    assert [level.violated for level in conclusion.readiness] == [1, 1, 1]
+    assert [level.met for level in conclusion.readiness] == [0, 1, 2]
+
+
+def test_readiness_tells_what_is_to_attest_from_what_is_unknown() -> None:
+    clauses = {name: Rule(name, stars=1) for name in ("A-1", "A-2", "A-3")}
+    verdicts = [said(Verdict.NOT_TESTED, "A-1", "to_attest"), said(Verdict.NOT_TESTED, "A-2"), said(Verdict.INCONCLUSIVE, "A-3")]
+
+    (one,) = conclude(clauses, verdicts, (1,)).readiness
+
+    assert (one.to_attest, one.unknown, one.reached) == (1, 2, False)
+
+
+_STATES = st.sampled_from(list(State))
+_WAYS = st.sampled_from(["sandbox", "record"])
+
+
+@given(st.lists(st.tuples(_WAYS, _STATES), max_size=6), st.sampled_from(["any", "all"]))
+def test_nothing_unseen_reads_green_and_no_failure_is_lost(seen: list[tuple[str, State]], needed: str) -> None:
+    verdict = judge(Rule(ways_needed=needed), outcomes(Case(needed, seen, Verdict.SATISFIED)), Circumstances()).verdict
+    states = {state for _, state in seen}
+
+    assert (verdict is Verdict.VIOLATED) == (F in states)
+    if verdict is Verdict.SATISFIED:
+        assert P in states
+
+
+@given(st.lists(st.tuples(_WAYS, _STATES), max_size=6), st.sampled_from(["any", "all"]), st.randoms())
+def test_the_order_of_outcomes_changes_nothing(seen: list[tuple[str, State]], needed: str, shuffle: object) -> None:
+    found = outcomes(Case(needed, seen, Verdict.SATISFIED))
+    turned = list(found)
+    shuffle.shuffle(turned)  # type: ignore[attr-defined]
+
+    assert judge(Rule(ways_needed=needed), found, Circumstances()) == judge(Rule(ways_needed=needed), turned, Circumstances())
+
+
+@given(st.lists(st.sampled_from(list(Verdict)), min_size=1, max_size=8), st.integers(0, 7))
+def test_mending_a_violation_never_lowers_the_level(verdicts: list[Verdict], which: int) -> None:
+    clauses = {f"A-{n}": Rule(f"A-{n}", stars=n % 3 + 1) for n in range(len(verdicts))}
+    before = [said(v, f"A-{n}") for n, v in enumerate(verdicts)]
+    mended = [said(Verdict.SATISFIED, v.clause) if n == which else v for n, v in enumerate(before)]
+
+    assert conclude(clauses, mended, (1, 2, 3)).level >= conclude(clauses, before, (1, 2, 3)).level
