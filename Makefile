@@ -9,8 +9,6 @@ UV := .uv/$(UV_VERSION)/bin/uv
 STAMP := .venv/.set-up
 APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 openssl poppler-utils
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
-# A plugin loads when it is asked for by name, and not because it happens to be installed.
-PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help setup system audit test lint prove bench check lock clean
@@ -49,7 +47,7 @@ audit: setup
 	  --expect fixtures/federation/expected/$(PLAN).json
 
 test: lint
-	$(PYTEST) tests
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check
