@@ -52,7 +52,7 @@ test: lint
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard conftest.py benchmarks fixtures suites tenderproof tests)
 	$(BIN)/lint-imports
 
 prove: setup
