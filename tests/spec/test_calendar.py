@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,9 +85,7 @@ def test_full_days_on_the_clock_are_never_called_unlawful(start: datetime, count
     for counting in (Counting.PERIOD, Counting.DURATION):
         assert CALENDAR.earliest(counting, start, count).judge(start + timedelta(days=count)) is not Reading.UNLAWFUL
     assert CALENDAR.latest(Counting.WITHIN, start, count).judge(start + timedelta(days=count)) is not Reading.UNLAWFUL
-    assert (
-        CALENDAR.latest(Counting.DAYS_BEFORE, start, count).judge(start - timedelta(days=count)) is not Reading.UNLAWFUL
-    )
+    assert CALENDAR.latest(Counting.DAYS_BEFORE, start, count).judge(start - timedelta(days=count)) is not Reading.UNLAWFUL
 
 
 @given(start=instants, count=counts)
@@ -136,10 +135,16 @@ def test_a_statutory_festival_day_is_a_public_holiday_and_no_working_day(day: da
     assert not (CALENDAR.is_public_holiday(day) and CALENDAR.is_working_day(day))
 
 
+@pytest.mark.parametrize("year", CALENDAR.years)
+def test_a_third_voice_knows_the_same_working_days(year: int) -> None:
+    days = [date(year, 1, 1) + timedelta(days=ahead) for ahead in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+
+    assert [day for day in days if CALENDAR.is_working_day(day) != chinese_calendar.is_workday(day)] == []
+
+
 def test_each_year_has_its_statutory_days() -> None:
     per_year = {
-        year: sum(CALENDAR.is_statutory_holiday(date(year, 1, 1) + timedelta(days=n)) for n in range(365))
-        for year in CALENDAR.years
+        year: sum(CALENDAR.is_statutory_holiday(date(year, 1, 1) + timedelta(days=n)) for n in range(365)) for year in CALENDAR.years
     }
 
     # Eleven days, thirteen since 2025; in 2020 Mid-Autumn fell on National Day.
