@@ -1,7 +1,6 @@
 """The workbench of one worker: the candidate's driver with its instruments, the plan, chance, the journal and the evidence."""
 
 import argparse
-import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.evidence.observation import Key
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import FileSink, NoSink
+from tenderproof.evidence.trust import trust
 from tenderproof.evidence.wire import Limits, Wire
 from tenderproof.journal import Journal, Observed
 from tenderproof.spec.plan import Plan, load_plan
@@ -57,14 +57,6 @@ class Bench:
         self.wire.close()
         self.recorder.close()
         self.journal.close()
-
-
-def trust(declared: Candidate) -> ssl.SSLContext:
-    """Whom we believe over TLS: the system's authorities, and the one that the declaration names for a sandbox."""
-    context = ssl.create_default_context()
-    if declared.tls_authority:
-        context.load_verify_locations(declared.tls_authority)
-    return context
 
 
 def _auditor_key(named: str | None, folder: Path) -> auditor.AuditorKey:

@@ -60,7 +60,9 @@ def perform(job: Job, listener: Listener) -> None:
     chosen.write_text("\n".join(job.checks), "utf-8")
     output = job.folder / f"pytest-{job.attempt}.log"
     with output.open("wb") as log:
-        process = subprocess.Popen(_command(job, chosen), stdout=log, stderr=subprocess.STDOUT, env=_environment(), preexec_fn=_die_with_parent)  # noqa: S603, PLW1509 - our own command; no threads yet
+        process = subprocess.Popen(
+            _command(job, chosen), stdout=log, stderr=subprocess.STDOUT, env=_environment(), preexec_fn=_die_with_parent
+        )  # noqa: S603, PLW1509 - our own command; no threads yet
         try:
             _listen(job, process, listener)
         except KeyboardInterrupt:

@@ -118,7 +118,11 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
     if verdict is None:
         verdict, reason, blame = _unobserved(clause, circumstances, statement)
     elif verdict is Verdict.NOT_TESTED and statement and clause.id in circumstances.attestable:
-        verdict, reason, blame = Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
+        verdict, reason, blame = (
+            Verdict.ATTESTED,
+            Reason("attested", {"person": statement.person, "date": statement.date}),
+            None,
+        )
     exemption = circumstances.exemptions.get(clause.id)
     if exemption and clause.exemptible and verdict is not Verdict.SATISFIED:
         values = {"ground": exemption.ground, "explanation": exemption.explanation, "observed": verdict.value}
@@ -141,7 +145,11 @@ def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdi
     if worst.state is State.ERRORED:
         return Verdict.INCONCLUSIVE, Reason("check_errored", {"check": worst.check, "what": worst.reason}), worst.blame
     if worst.state is State.SKIPPED:
-        return Verdict.NOT_TESTED, Reason("prerequisite_missing", {"check": worst.check, "what": worst.reason}), worst.blame
+        return (
+            Verdict.NOT_TESTED,
+            Reason("prerequisite_missing", {"check": worst.check, "what": worst.reason}),
+            worst.blame,
+        )
     unseen = [way for way in clause.ways if way not in by_way and way != Way.ATTESTATION]
     if needed_all and unseen:
         return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(unseen)}), Blame.TOOL
@@ -152,7 +160,9 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     return min(outcomes, key=lambda o: (_WORST_FIRST.index(o.state), o.check))
 
 
-def _unobserved(clause: Requirement, circumstances: Circumstances, statement: Statement | None) -> tuple[Verdict, Reason, Blame | None]:
+def _unobserved(
+    clause: Requirement, circumstances: Circumstances, statement: Statement | None
+) -> tuple[Verdict, Reason, Blame | None]:
     if statement and clause.id in circumstances.attestable:
         return Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
     if clause.id in circumstances.attestable:
@@ -197,13 +207,21 @@ class Conclusion:
     level: int
 
 
-def conclude(clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdict], levels: Sequence[int]) -> Conclusion:
+def conclude(
+    clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdict], levels: Sequence[int]
+) -> Conclusion:
     """The decision over the clauses of a plan; a *should* clause never changes it."""
     found = {v.clause: v for v in verdicts}
     mandatory = [found[c.id] for c in clauses.values() if c.keyword != "should"]
     violated = tuple(sorted(v.clause for v in mandatory if v.verdict is Verdict.VIOLATED))
     undecided = tuple(sorted(v.clause for v in mandatory if v.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTED)))
-    decision = Decision.NON_CONFORMANT if violated else Decision.INCONCLUSIVE if undecided or not mandatory else Decision.CONFORMANT
+    decision = (
+        Decision.NON_CONFORMANT
+        if violated
+        else Decision.INCONCLUSIVE
+        if undecided or not mandatory
+        else Decision.CONFORMANT
+    )
     readiness = tuple(_readiness(level, clauses, found) for level in levels)
     reached = 0
     for level in readiness:

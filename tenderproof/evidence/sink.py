@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tenderproof.evidence.auditor import AuditorKey, SealedFile
-from tenderproof.evidence.observation import ArtefactObservation, HttpObservation, InputObservation, Key, Observation, sha256
+from tenderproof.evidence.observation import (
+    ArtefactObservation,
+    HttpObservation,
+    InputObservation,
+    Key,
+    Observation,
+    sha256,
+)
 from tenderproof.evidence.redaction import Redactor
 from tenderproof.evidence.warc import Archive, message
 
@@ -77,7 +84,9 @@ def _published(observation: Observation, redactor: Redactor) -> list[bytes]:
         case HttpObservation():
             target = "/" + observation.url.partition("://")[2].partition("/")[2]
             line = f"{observation.method} {target} HTTP/1.1"
-            request = message(line, redactor.headers(observation.request_headers), redactor.body(observation.request_body))
+            request = message(
+                line, redactor.headers(observation.request_headers), redactor.body(observation.request_body)
+            )
             if observation.status is None:
                 return [request, b""]
             head, body = redactor.headers(observation.response_headers), redactor.body(observation.response_body)
@@ -95,5 +104,8 @@ def _circumstances(observation: HttpObservation) -> dict[str, str]:
 
 def _original(observation: Observation) -> dict[str, Any]:
     """The whole observation as JSON, octets as base64."""
-    content = {name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in vars(observation).items()}
+    content = {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for name, value in vars(observation).items()
+    }
     return {"kind": observation.kind, **content}

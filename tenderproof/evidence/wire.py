@@ -55,7 +55,9 @@ class Response:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
             shown = self.body[:80].decode("utf-8", "replace")
-            raise PlatformTrouble(f"The platform answered {self.status} with a body that is no JSON: {shown!r}") from error
+            raise PlatformTrouble(
+                f"The platform answered {self.status} with a body that is no JSON: {shown!r}"
+            ) from error
 
 
 class Wire:
@@ -65,7 +67,13 @@ class Wire:
         self._recorder, self._limits = recorder, limits
         timeout = httpx2.Timeout(limits.total_s, connect=limits.connect_s)
         context = verify or ssl.create_default_context()
-        self._client = httpx2.Client(timeout=timeout, verify=context, follow_redirects=False, trust_env=False, headers={"user-agent": "tenderproof"})
+        self._client = httpx2.Client(
+            timeout=timeout,
+            verify=context,
+            follow_redirects=False,
+            trust_env=False,
+            headers={"user-agent": "tenderproof"},
+        )
         self._silent, self._silent_since = 0, 0.0
 
     def send(self, request: Request) -> Response:
@@ -77,7 +85,9 @@ class Wire:
         except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
             self._silent, self._silent_since = self._silent + 1, time.monotonic()
             self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
-            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}") from error
+            raise NetworkTrouble(
+                f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}"
+            ) from error
         self._silent = 0
         self._record(request, response, response.elapsed, "")
         return response
@@ -93,14 +103,19 @@ class Wire:
     def _require_somebody_there(self) -> None:
         waited = time.monotonic() - self._silent_since
         if self._silent >= self._limits.silent_in_a_row and waited < self._limits.retry_after_s:
-            raise NetworkTrouble(f"The platform has not answered the last {self._silent} requests; it is asked again after {self._limits.retry_after_s:.0f} s.")
+            raise NetworkTrouble(
+                f"The platform has not answered the last {self._silent} requests; it is asked again after {self._limits.retry_after_s:.0f} s."
+            )
 
     def _exchange(self, request: Request, began: float) -> Response:
-        with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:
-            stream = answer.extensions.get("network_stream")
-            peer = stream.get_extra_info("server_addr") if stream else None  # before the body: its end may close the connection
+        with self._client.stream(
+            request.method, request.url, headers=request.headers, content=request.body or None
+        ) as answer:
+            peer = _peer(answer)
             body = self._whole_body(answer, began)
-            return Response(answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, _address(peer))
+            return Response(
+                answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, peer
+            )
 
     def _whole_body(self, answer: httpx2.Response, began: float) -> bytes:
         parts, size = [], 0
@@ -127,5 +142,11 @@ class _LimitReached(Exception):  # noqa: N818 - not an error of ours: the platfo
     """The answer is larger or slower than the limits allow."""
 
 
-def _address(peer: Any) -> str:
+def _peer(answer: httpx2.Response) -> str:
+    """The address that answers, "" if the connection is closed already (a short answer may come with its end)."""
+    stream = answer.extensions.get("network_stream")
+    try:
+        peer = stream.get_extra_info("server_addr") if stream else None
+    except OSError:
+        return ""
     return f"{peer[0]}:{peer[1]}" if isinstance(peer, tuple) and len(peer) > 1 else ""

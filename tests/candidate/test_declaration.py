@@ -62,7 +62,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG])
+@pytest.mark.parametrize(
+    ("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG]
+)
 def test_a_wrong_declaration_is_refused_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in GOOD
     with pytest.raises(DeclarationError, match=said):

@@ -20,7 +20,9 @@ LOGIN = HttpObservation(
 )  # fmt: skip
 
 
-def recorded(folder: Path, *observations: HttpObservation | InputObservation | ArtefactObservation) -> tuple[auditor.AuditorKey, list[tuple[Key, str, str]]]:
+def recorded(
+    folder: Path, *observations: HttpObservation | InputObservation | ArtefactObservation
+) -> tuple[auditor.AuditorKey, list[tuple[Key, str, str]]]:
     """The auditor's key, and what the listener heard, after recording these."""
     key = auditor.make_key(folder / "auditor.pem")
     heard: list[tuple[Key, str, str]] = []
@@ -85,10 +87,19 @@ def test_a_changed_original_is_not_read(tmp_path: Path) -> None:
 
 
 def test_each_record_says_which_check_it_belongs_to(tmp_path: Path) -> None:
-    _, heard = recorded(tmp_path, LOGIN, InputObservation("envelope", b"made"), ArtefactObservation("page.png", "image/png", b"png"))
+    _, heard = recorded(
+        tmp_path, LOGIN, InputObservation("envelope", b"made"), ArtefactObservation("page.png", "image/png", b"png")
+    )
 
-    kinds = [(kind, headers["Tenderproof-Check"], headers["Tenderproof-Ordinal"]) for kind, headers, _ in published(tmp_path)]
-    assert kinds == [("request", KEY.check, "1"), ("response", KEY.check, "1"), ("resource", KEY.check, "2"), ("resource", KEY.check, "3")]
+    kinds = [
+        (kind, headers["Tenderproof-Check"], headers["Tenderproof-Ordinal"]) for kind, headers, _ in published(tmp_path)
+    ]
+    assert kinds == [
+        ("request", KEY.check, "1"),
+        ("response", KEY.check, "1"),
+        ("resource", KEY.check, "2"),
+        ("resource", KEY.check, "3"),
+    ]
     assert [(key.ordinal, kind) for key, kind, _ in heard] == [(1, "http"), (2, "input"), (3, "artefact")]
 
 
@@ -101,14 +112,19 @@ def test_a_secret_input_is_published_as_a_hash_only(tmp_path: Path) -> None:
 
 
 def test_an_exchange_without_an_answer_keeps_its_trouble(tmp_path: Path) -> None:
-    recorded(tmp_path, HttpObservation("GET", "http://127.0.0.1:1/", (), b"", None, (), b"", 0.5, "", "ConnectError: refused\nreally"))
+    recorded(
+        tmp_path,
+        HttpObservation("GET", "http://127.0.0.1:1/", (), b"", None, (), b"", 0.5, "", "ConnectError: refused\nreally"),
+    )
 
     ((kind, headers, _),) = published(tmp_path)
     assert (kind, headers["Tenderproof-Trouble"]) == ("request", "ConnectError: refused really")
 
 
 def test_headers_of_a_candidate_cannot_break_out_of_their_line(tmp_path: Path) -> None:
-    evil = HttpObservation("GET", "http://127.0.0.1/", (), b"", 200, (("x", "a\r\nTenderproof-Check: other"),), b"", 0.0, "")
+    evil = HttpObservation(
+        "GET", "http://127.0.0.1/", (), b"", 200, (("x", "a\r\nTenderproof-Check: other"),), b"", 0.0, ""
+    )
     recorded(tmp_path, evil)
 
     with (tmp_path / "main-1.warc.gz").open("rb") as file:

@@ -11,7 +11,12 @@ from tenderproof.evidence.warc import Archive, message
 def archive(path: Path) -> Path:
     """Two exchanges, the second without an answer, and a resource."""
     written = Archive(path)
-    written.exchange("http://127.0.0.1/a", message("GET /a HTTP/1.1", [("x", "1")], b""), message("HTTP/1.1 200 ", [], "内容".encode()), {"Mark": "一"})
+    written.exchange(
+        "http://127.0.0.1/a",
+        message("GET /a HTTP/1.1", [("x", "1")], b""),
+        message("HTTP/1.1 200 ", [], "内容".encode()),
+        {"Mark": "一"},
+    )
     written.exchange("http://127.0.0.1/b", message("GET /b HTTP/1.1", [], b""), None, {})
     written.resource("urn:tenderproof:input:x", "text/plain", b"made", {})
     written.close()
@@ -45,4 +50,7 @@ def test_each_record_is_a_gzip_member_so_that_a_cut_file_keeps_the_whole_ones(tm
 
 
 def test_the_length_in_a_message_is_that_of_its_body() -> None:
-    assert message("HTTP/1.1 200 ", [("Content-Length", "999"), ("Content-Encoding", "gzip"), ("a", "b")], b"12") == b"HTTP/1.1 200 \r\na: b\r\ncontent-length: 2\r\n\r\n12"
+    assert (
+        message("HTTP/1.1 200 ", [("Content-Length", "999"), ("Content-Encoding", "gzip"), ("a", "b")], b"12")
+        == b"HTTP/1.1 200 \r\na: b\r\ncontent-length: 2\r\n\r\n12"
+    )

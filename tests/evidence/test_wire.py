@@ -50,8 +50,13 @@ def test_an_exchange_is_recorded_as_sent_and_as_received() -> None:
         response = wire.send(Request("POST", f"{url}/x", {"content-type": "application/json"}, b"{}"))
 
     assert (response.status, response.json(), response.header("Content-Type")) == (200, {"a": 1}, "application/json")
-    assert (memory.last.method, memory.last.request_body, memory.last.status, memory.last.response_body) == ("POST", b"{}", 200, b'{"a":1}')
-    assert response.peer.startswith("127.0.0.1:")
+    assert (memory.last.method, memory.last.request_body, memory.last.status, memory.last.response_body) == (
+        "POST",
+        b"{}",
+        200,
+        b'{"a":1}',
+    )
+    assert response.peer in ("", url.partition("//")[2])
 
 
 def drip(connection: socket.socket, _: bytes) -> None:
@@ -134,4 +139,8 @@ def test_what_is_shared_by_checks_is_kept_apart(tmp_path: Path) -> None:
             wire.send(Request("GET", url))
         wire.send(Request("GET", url))
 
-    assert [(key.check, key.ordinal) for key, _ in memory.kept] == [("a/b::test_c", 1), ("shared::session:bidder-1", 1), ("a/b::test_c", 2)]
+    assert [(key.check, key.ordinal) for key, _ in memory.kept] == [
+        ("a/b::test_c", 1),
+        ("shared::session:bidder-1", 1),
+        ("a/b::test_c", 2),
+    ]

@@ -1,0 +1,269 @@
+"""The main job: plan and candidate in, result document out."""
+
+import hashlib
+import os
+import platform
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import tenderproof
+from tenderproof import content, inventory, journal, result, run, selection
+from tenderproof.candidate import Candidate
+from tenderproof.doctor import Examination
+from tenderproof.result import Result
+from tenderproof.spec.clauses import Clause
+from tenderproof.spec.plan import Plan
+from tenderproof.verdict import (
+    Circumstances,
+    ClauseVerdict,
+    Conclusion,
+    Exemption,
+    Outcome,
+    Reason,
+    Statement,
+    conclude,
+    judge,
+)
+from tenderproof.vocabulary import Verdict
+
+BEIJING = timezone(timedelta(hours=8))
+LEVELS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody wants audited, and how."""
+
+    candidate: Candidate
+    plan: Plan
+    clauses: Mapping[str, Clause]
+    folder: Path
+    auditor_key: Path
+    seed: str = "tenderproof"
+    workers: int = 2
+    areas: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    recording: bool = True
+    statements: Mapping[str, Statement] | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An order with the checks chosen for it, ready to run or to resume."""
+
+    order: Order
+    known: tuple[inventory.Check, ...]
+    selected: selection.Selection
+    attempt: int
+    remaining: tuple[str, ...]
+
+
+def prepare(order: Order, *, resume: bool = False) -> Prepared:
+    """Choose the checks; on a resumption leave out those that are done."""
+    suites = content.suites_dir()
+    known = inventory.checks(suites)
+    ways = order.plan.ways
+    chosen = selection.select(
+        known, order.plan.clause_ids, ways, sandbox=order.candidate.sandbox.enabled, areas=order.areas, only=order.only
+    )
+    ids = tuple(check.id for check in chosen.checks)
+    before = run.done(journal.read_run(order.folder / "journal")) if resume else set()
+    return Prepared(
+        order, known, chosen, run.attempts(order.folder) + 1, tuple(check for check in ids if check not in before)
+    )
+
+
+def perform(prepared: Prepared, listener: run.Listener) -> bool:
+    """Run the checks that remain; True if the run came to its end, False if somebody stopped it."""
+    order = prepared.order
+    if not prepared.remaining:
+        return True
+    job = run.Job(
+        candidate=order.candidate.file,
+        plan=order.plan.id,
+        folder=order.folder,
+        suites=content.suites_dir(),
+        checks=prepared.remaining,
+        seed=order.seed,
+        auditor_key=order.auditor_key,
+        workers=1
+        if order.candidate.sandbox.clock == "platform"
+        else min(order.workers, order.candidate.limits.parallel),
+        attempt=prepared.attempt,
+        recording=order.recording,
+    )
+    try:
+        run.perform(job, listener)
+    except run.Interrupted:
+        return False
+    return True
+
+
+def conclude_run(prepared: Prepared, examined: Examination, started: datetime, *, finished: bool) -> Result:
+    """Read the journals and say what came of it."""
+    ids = [check.id for check in prepared.selected.checks]
+    outcomes = _with_clauses(run.outcomes(journal.read_run(prepared.order.folder / "journal"), ids), prepared.known)
+    return _judged(prepared, examined, outcomes, started, finished=finished)
+
+
+def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> Result:
+    """What is said when a fatal finding forbade any probe: every check is *errored*, for that reason and with its blame."""
+    fatal = examined.fatal
+    assert fatal is not None  # noqa: S101 - the caller has asked
+    outcomes = [
+        Outcome(check.id, check.clauses, check.way, State.ERRORED, fatal.blame, fatal.code, fatal.values.get("what", ""))
+        for check in prepared.selected.checks
+    ]
+    return _judged(prepared, examined, outcomes, started, finished=True)
+
+
+def _judged(
+    prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool
+) -> Result:
+    order = prepared.order
+    circumstances = _circumstances(prepared)
+    clauses = {clause.id: clause for clause in order.plan.select(order.clauses.values())}
+    verdicts = [judge(clause, outcomes, circumstances) for clause in clauses.values()]
+    levels = [level for level in LEVELS if order.plan.level and level <= order.plan.level]
+    return _document(
+        prepared, clauses, verdicts, outcomes, conclude(clauses, verdicts, levels), started, finished=finished
+    )
+
+
+def _with_clauses(outcomes: Iterable[Outcome], known: Iterable[inventory.Check]) -> list[Outcome]:
+    """A check that a dead worker lost has no marker in the journal; what it would have decided stands in its source."""
+    by_id = {check.id: check for check in known}
+    return [
+        Outcome(**{**vars(o), "clauses": by_id[o.check].clauses, "way": by_id[o.check].way})
+        if not o.clauses and o.check in by_id
+        else o
+        for o in outcomes
+    ]
+
+
+def _circumstances(prepared: Prepared) -> Circumstances:
+    order = prepared.order
+    checks: dict[str, list[str]] = {}
+    for check in prepared.known:
+        for clause in check.clauses:
+            checks.setdefault(clause, []).append(check.id)
+    clauses = [order.clauses[clause] for clause in order.plan.clause_ids]
+    return Circumstances(
+        statements=order.statements or {},
+        exemptions={e["item"]: Exemption(e["ground"], e["explanation"]) for e in order.candidate.exemptions},
+        attestable=frozenset(clause.id for clause in clauses if order.plan.may_be_attested(clause)),
+        checks={clause: tuple(ids) for clause, ids in checks.items()},
+        left_out=prepared.selected.left_out,
+        unobservable=frozenset(clause.id for clause in clauses if clause.unobservable),
+    )
+
+
+def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
+    run_id = str(uuid5(NAMESPACE_URL, f"{order.candidate.name}|{order.plan.id}|{order.seed}|{started.isoformat()}"))
+    return result.Run(
+        id=run_id, started=started, finished=datetime.now(BEIJING), seed=order.seed, attempts=run.attempts(order.folder),
+        workers=order.workers, interrupted=not finished, command=_command(order),
+    )  # fmt: skip
+
+
+def _sample(order: Order, examined: Examination) -> result.Sample:
+    candidate = order.candidate
+    return result.Sample(
+        name=candidate.name, kind=candidate.kind, base_url=candidate.base_url, operator=dict(candidate.operator),
+        driver=str(candidate.driver["name"]), sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock,
+        declaration_sha256=hashlib.sha256(candidate.file.read_bytes()).hexdigest(),
+        stated_version=examined.version, stated_build=examined.build,
+    )  # fmt: skip
+
+
+def _basis(plan: Plan) -> result.Basis:
+    figures = [
+        result.Figure(name=p.name, value=p.value, unit=p.unit, source=p.source, title=result.Bilingual(**p.title))
+        for p in plan.parameters.values()
+    ]
+    return result.Basis(
+        plan=plan.id, title=result.Bilingual(**plan.title), edition=plan.edition, kind=plan.kind, level=plan.level,
+        ways=sorted(plan.ways), figures=figures,
+    )  # fmt: skip
+
+
+def _conclusion(conclusion: Conclusion, verdicts: Sequence[ClauseVerdict]) -> result.Conclusion:
+    return result.Conclusion(
+        decision=conclusion.decision,
+        level=conclusion.level,
+        readiness=[result.Level(**vars(level), waived=0, reached=level.reached) for level in conclusion.readiness],
+        violated=list(conclusion.violated),
+        undecided=list(conclusion.undecided),
+        counts={verdict: sum(v.verdict is verdict for v in verdicts) for verdict in Verdict},
+    )
+
+
+def _clause(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
+    statement = verdict.statement
+    return result.Clause(
+        id=clause.id, source=clause.source, locator=clause.locator, words=result.Bilingual(**clause.words), words_sha256=clause.words_sha256,
+        area=clause.area, keyword=clause.keyword, provenance=clause.provenance, stars=clause.stars, exemptible=clause.exemptible,
+        basis=clause.basis, remedy=result.Bilingual(**clause.remedy), says_the_same=[*clause.items, *clause.law],
+        verdict=verdict.verdict, reason=_because(verdict.reason), blame=verdict.blame,
+        disposition="exempted" if verdict.reason.code == "exempted" else None,
+        statement=result.Declared(**vars(statement)) if statement else None, checks=[o.check for o in verdict.outcomes],
+    )  # fmt: skip
+
+
+def _because(reason: Reason) -> result.Because:
+    return result.Because(code=reason.code, values=dict(reason.values))
+
+
+def _checks(prepared: Prepared, outcomes: Iterable[Outcome]) -> list[result.Check]:
+    titles = {check.id: check.title for check in prepared.known}
+    command = _command(prepared.order)
+    return [
+        result.Check(
+            id=o.check, title=titles.get(_base(o.check), ""), clauses=list(o.clauses), way=o.way, state=o.state, blame=o.blame,
+            reason=o.reason, detail=o.detail, where=o.where, seconds=o.seconds, observations=o.observations, attempt=o.attempt,
+            repeat=f"{command} --only {shlex.quote(_base(o.check))}",
+        )
+        for o in outcomes
+    ]  # fmt: skip
+
+
+def _base(check: str) -> str:
+    """The check of a case of it (``name[case]``)."""
+    return check.partition("[")[0]
+
+
+def _command(order: Order) -> str:
+    return f"tenderproof audit {shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}"
+
+
+def _evidence(folder: Path) -> list[result.EvidenceFile]:
+    return [
+        result.EvidenceFile(name=path.name, sha256=_hash(path), octets=path.stat().st_size)
+        for path in sorted(folder.glob("*"))
+        if path.is_file()
+    ]
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def source_hash() -> str:
+    """SHA-256 over the engine and the suites: name and content of every Python file, in order."""
+    total = hashlib.sha256()
+    for root in (Path(tenderproof.__file__).parent, content.suites_dir()):
+        for path in sorted(root.rglob("*.py")):
+            if "content" not in path.relative_to(root).parts[:1]:
+                total.update(f"{path.relative_to(root).as_posix()}\0{_hash(path)}\n".encode())
+    return total.hexdigest()
+
+
+def _matrix() -> result.Matrix | None:
+    """The last score of the matrix of mutants, as ``tenderproof prove`` left it; none if it has not been run here."""
+    path = Path(os.environ.get("TENDERPROOF_MATRIX", content.reports_dir() / "out" / "matrix.json"))
+    return result.Matrix.model_validate_json(path.read_text("utf-8")) if path.is_file() else None

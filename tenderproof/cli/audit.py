@@ -1,0 +1,173 @@
+"""``tenderproof audit``: from the order to the written results."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tenderproof import audit, candidate, content, doctor, expected, journal, reference, result, wording
+from tenderproof.candidate import Candidate
+from tenderproof.cli import progress
+from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
+from tenderproof.reporting import write_reports
+from tenderproof.result import Result
+from tenderproof.spec.clauses import load_clauses
+from tenderproof.spec.plan import load_plan
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asked for."""
+
+    candidate: Path | None
+    plan: str
+    out: Path | None
+    resume: Path | None
+    seed: str
+    workers: int
+    areas: tuple[str, ...]
+    only: tuple[str, ...]
+    expect: Path | None
+    auditor_key: Path | None
+    embedded: bool
+    accept: bool
+    recording: bool
+    as_json: bool
+
+
+def run_command(wanted: Wanted) -> None:
+    """Audit, write everything, say what came of it, and end with the exit code that says the same."""
+    _require_sense(wanted)
+    language = wording.spoken()
+
+    def say(code: str, **values: str) -> str:
+        return wording.sentence("cli", "say", code, values, language)
+
+    folder = _folder(wanted)
+    with _declaration(wanted, folder) as declaration:
+        declared = candidate.load(declaration)
+        order = _order(wanted, declared, folder)
+        found, finished = _audit(order, wanted, say)
+    _write(found, folder)
+    _end(found, wanted, folder, say, finished=finished)
+
+
+def _require_sense(wanted: Wanted) -> None:
+    if (wanted.candidate is None) == (not wanted.embedded):
+        raise WrongUse("Say either a declaration (tenderproof audit candidate.toml) or --reference.")
+    if wanted.resume and not (wanted.resume / "checks-1.txt").is_file():
+        raise WrongUse(f"There is no run to go on with in {wanted.resume}.")
+    if wanted.accept and not wanted.expect:
+        raise WrongUse("--accept needs --expect FILE: it says where to write.")
+
+
+def _folder(wanted: Wanted) -> Path:
+    if wanted.resume:
+        return wanted.resume
+    folder = wanted.out or Path("reports/out") / wanted.plan
+    if folder.exists() and any(folder.iterdir()) and not (folder / "checks-1.txt").is_file() and not (folder / "result.json").is_file():
+        raise WrongUse(f"The folder {folder} holds something else than a run; name another with --out.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@contextmanager
+def _declaration(wanted: Wanted, folder: Path) -> Iterator[Path]:
+    """The declaration that was named, or that of the reference, which runs as long as the block; its state lies with the run's, for --resume."""
+    if wanted.candidate is not None:
+        yield wanted.candidate
+        return
+    with reference.running(folder / "private" / "reference") as running:
+        yield running.candidate
+
+
+def _order(wanted: Wanted, declared: Candidate, folder: Path) -> audit.Order:
+    plan = load_plan(wanted.plan, content.specs_dir())
+    if plan.kind != declared.kind:
+        raise WrongUse(f"The plan {plan.id} is for platforms of kind {plan.kind}, and the declaration says {declared.kind}.")
+    clauses = load_clauses(content.specs_dir())
+    unknown = [name for name in wanted.only if "::" not in name and name not in clauses]
+    if unknown:
+        raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
+    return audit.Order(
+        declared, plan, clauses, folder, wanted.auditor_key or folder / "private" / "auditor.pem",
+        seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
+    )  # fmt: skip
+
+
+def _audit(order: audit.Order, wanted: Wanted, say: Say) -> tuple[Result, bool]:
+    started = datetime.now(audit.BEIJING)
+    examined = doctor.visit(order.candidate)
+    prepared = audit.prepare(order, resume=wanted.resume is not None)
+    if examined.fatal:
+        return audit.not_probed(prepared, examined, started), True
+    with progress.watcher(len(prepared.remaining), say, quiet=wanted.as_json) as listener:
+        finished = audit.perform(prepared, listener)
+    return audit.conclude_run(prepared, examined, started, finished=finished), finished
+
+
+def _write(found: Result, folder: Path) -> None:
+    result.write(found, folder / "result.json")
+    journal.merge(folder / "journal", folder / "journal.jsonl")
+    write_reports(found, folder)
+
+
+def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: bool) -> None:
+    language, conclusion = wording.spoken(), found.conclusion
+    differences = _expectation(found, wanted)
+    code = BY_DECISION[conclusion.decision] if differences is None else Exit.NON_CONFORMANT if differences else Exit.CONFORMANT
+    code = code if finished else Exit.INTERRUPTED
+    if wanted.as_json:
+        print(json.dumps(summary(found, folder, differences), ensure_ascii=False))  # noqa: T201 - the answer itself
+        sys.exit(code)
+    words = wording.catalogue("cli", language)
+    lines = [
+        say("decision", decision=words["decision"][conclusion.decision.value]),
+        say("level", level="★" * conclusion.level or say("no_level")),
+        "; ".join(say("counts", count=str(n), verdict=words["verdict"][v.value]) for v, n in conclusion.counts.items() if n),
+    ]
+    if conclusion.violated:
+        lines.append(say("why_violated", clauses=", ".join(conclusion.violated)))
+    lines.append(say("written", folder=str(folder)))
+    if not finished:
+        lines.append(say("interrupted", candidate=str(wanted.candidate or "--reference"), plan=wanted.plan, folder=str(folder)))
+    lines += _said_of_expectation(wanted, differences, say)
+    print("\n".join(lines))  # noqa: T201 - the answer itself
+    sys.exit(code)
+
+
+def summary(found: Result, folder: Path, differences: list[str] | None) -> dict[str, object]:
+    """What ``audit --json`` prints: decision, level, counts a verdict, the folder; and the differences, where some were looked for."""
+    said: dict[str, object] = {
+        "decision": found.conclusion.decision.value,
+        "level": found.conclusion.level,
+        "counts": {verdict.value: count for verdict, count in found.conclusion.counts.items()},
+        "folder": str(folder),
+    }
+    return said if differences is None else said | {"as_expected": not differences, "differences": differences}
+
+
+def _expectation(found: Result, wanted: Wanted) -> list[str] | None:
+    if wanted.expect is None:
+        return None
+    if wanted.accept:
+        expected.write(found, wanted.expect)
+    return expected.differences(found, wanted.expect)
+
+
+def _said_of_expectation(wanted: Wanted, differences: list[str] | None, say: Say) -> list[str]:
+    if differences is None:
+        return []
+    file = str(wanted.expect)
+    if wanted.accept:
+        return [say("accepted", file=file)]
+    if not differences:
+        return [say("as_expected", file=file)]
+    return [say("not_as_expected", count=str(len(differences)), file=file), *(f"  {line}" for line in differences)]

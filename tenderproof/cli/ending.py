@@ -1,0 +1,57 @@
+"""How a command ends: exit codes, and errors as sentences."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from tenderproof.vocabulary import Decision
+
+
+class Exit(IntEnum):
+    """Exit codes, documented in the README."""
+
+    CONFORMANT = 0
+    NON_CONFORMANT = 1
+    INCONCLUSIVE = 2
+    WRONG_USE = 64
+    BUG = 70
+    INTERRUPTED = 130
+
+
+BY_DECISION = {
+    Decision.CONFORMANT: Exit.CONFORMANT,
+    Decision.NON_CONFORMANT: Exit.NON_CONFORMANT,
+    Decision.INCONCLUSIVE: Exit.INCONCLUSIVE,
+}
+
+
+class WrongUse(Exception):  # noqa: N818 - what the user did, not an error of ours
+    """Somebody asked for something that cannot be; the message is a sentence."""
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Errors that a user can meet end the command with one sentence and 64."""
+    from tenderproof.candidate import DeclarationError  # noqa: PLC0415 - after --help has answered
+    from tenderproof.evidence.auditor import AuditorKeyError  # noqa: PLC0415
+    from tenderproof.expected import ExpectedError  # noqa: PLC0415
+    from tenderproof.inventory import InventoryError  # noqa: PLC0415
+    from tenderproof.journal import JournalError  # noqa: PLC0415
+    from tenderproof.spec.clauses import SpecificationError  # noqa: PLC0415
+    from tenderproof.spec.plan import PlanError  # noqa: PLC0415
+
+    try:
+        yield
+    except (
+        WrongUse,
+        DeclarationError,
+        AuditorKeyError,
+        ExpectedError,
+        InventoryError,
+        JournalError,
+        SpecificationError,
+        PlanError,
+    ) as error:
+        print(f"tenderproof: {error}", file=sys.stderr)  # noqa: T201 - this is what the command says
+        raise SystemExit(Exit.WRONG_USE) from None

@@ -1,0 +1,175 @@
+"""Before any probe: is the declaration complete, is the platform there, is it the one that was declared?
+
+Each finding says whose turn it is. A fatal finding ends an audit before its first probe: everything is then inconclusive, for that reason.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import Any, Literal
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+
+from tenderproof.candidate import Account, Candidate
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.sink import NoSink
+from tenderproof.evidence.trust import trust
+from tenderproof.evidence.wire import Limits, Request, Wire
+from tenderproof.spec.codes import credit_code_errors
+from tenderproof.vocabulary import Blame, NetworkTrouble, PlatformTrouble
+
+CONTRACT_ROOT = "/api/v1"
+_SLOW_S = 5.0
+_CLOCK_APART = timedelta(seconds=5)
+_NEEDED = {
+    "tenderee": 1,
+    "bidder": 3,
+    "expert": 5,
+    "verifier": 1,
+    "supervisor": 1,
+}  # without them whole stages cannot be acted out
+
+Level = Literal["ok", "warning", "fatal"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: a code of the wording catalogues, what the sentence needs, and whose turn it is if it is not ok."""
+
+    code: str
+    level: Level
+    blame: Blame | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All findings, and what the platform said of itself."""
+
+    findings: tuple[Finding, ...]
+    version: str = ""
+    build: str = ""
+
+    @property
+    def fatal(self) -> Finding | None:
+        """The first finding that forbids any probe."""
+        return next((finding for finding in self.findings if finding.level == "fatal"), None)
+
+
+def visit(candidate: Candidate) -> Examination:
+    """Examine over a wire of our own, which keeps no evidence: nothing is judged yet."""
+    limits = Limits(connect_s=candidate.limits.connect_s, total_s=candidate.limits.total_s)
+    wire = Wire(Recorder(NoSink()), limits, trust(candidate))
+    try:
+        return examine(candidate, wire)
+    finally:
+        wire.close()
+
+
+def examine(candidate: Candidate, wire: Wire) -> Examination:
+    """Look at the declaration first, then at the platform."""
+    findings = list(_declaration(candidate))
+    said, met = _platform(candidate, wire)
+    return Examination((*findings, *met), str(said.get("version", "")), str(said.get("build", "")))
+
+
+def _declaration(candidate: Candidate) -> Iterator[Finding]:
+    operator = str(candidate.operator["uscc"])
+    if credit_code_errors(operator):
+        yield Finding("operator_code_invalid", "warning", Blame.DECLARATION, {"code": operator})
+    if candidate.sandbox.enabled:
+        for role, needed in _NEEDED.items():
+            declared = len(candidate.accounts_of(role))
+            if declared < needed:
+                values = {"role": role, "declared": str(declared), "needed": str(needed)}
+                yield Finding("accounts_few", "warning", Blame.DECLARATION, values)
+        if candidate.sandbox.clock == "none":
+            yield Finding("no_test_clock", "warning", Blame.DECLARATION)
+        if candidate.sandbox.authority is None:
+            yield Finding("no_test_authority", "warning", Blame.DECLARATION)
+    for account in candidate.accounts:
+        yield from _account(account)
+    yield Finding("declaration_read", "ok", values={"accounts": str(len(candidate.accounts))})
+
+
+def _account(account: Account) -> Iterator[Finding]:
+    pairs = ((account.certificate, account.key), (account.encryption_certificate, account.encryption_key))
+    for certificate, key in pairs:
+        if certificate is None:
+            continue
+        try:
+            read = x509.load_pem_x509_certificate(certificate.read_bytes())
+            fits = key is None or _public(load_pem_private_key(key.read_bytes(), None)) == _public(read)
+        except (ValueError, TypeError, OSError) as error:
+            yield Finding("key_unreadable", "fatal", Blame.DECLARATION, {"account": account.id, "what": str(error)})
+            continue
+        if not fits:
+            yield Finding(
+                "key_does_not_fit", "fatal", Blame.DECLARATION, {"account": account.id, "file": str(key and key.name)}
+            )
+        if read.not_valid_after_utc < datetime.now(UTC):
+            yield Finding("certificate_expired", "warning", Blame.DECLARATION, {"account": account.id})
+
+
+def _public(holder: Any) -> bytes:
+    octets: bytes = holder.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return octets
+
+
+def _platform(candidate: Candidate, wire: Wire) -> tuple[dict[str, Any], list[Finding]]:
+    contract = candidate.driver["name"] == "contract"
+    url = candidate.base_url + (f"{CONTRACT_ROOT}/platform" if contract else "")
+    try:
+        response = wire.send(Request("GET", url, {"accept": "application/json"}))
+    except NetworkTrouble as trouble:
+        code = "tls_broken" if "SSL" in str(trouble) or "certificate verify" in str(trouble) else "unreachable"
+        return {}, [Finding(code, "fatal", Blame.NETWORK, {"what": str(trouble)})]
+    found = [Finding("reachable", "ok", values={"url": url, "ms": f"{response.elapsed * 1000:.0f}"})]
+    if response.elapsed > _SLOW_S:
+        found.append(Finding("slow", "warning", Blame.NETWORK, {"seconds": f"{response.elapsed:.1f}"}))
+    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return {}, [*found, Finding("broken", "fatal", Blame.PLATFORM, {"status": str(response.status)})]
+    if not contract:
+        return {}, found
+    try:
+        said = response.json()
+    except PlatformTrouble:
+        code = "answers_html" if b"<html" in response.body[:2000].lower() else "answers_garbage"
+        return {}, [*found, Finding(code, "fatal", Blame.PLATFORM, {"status": str(response.status)})]
+    if response.status != HTTPStatus.OK or not isinstance(said, dict) or not {"platform_code", "kind"} <= set(said):
+        return {}, [*found, Finding("not_the_contract", "fatal", Blame.PLATFORM, {"status": str(response.status)})]
+    return said, [*found, *_identity(candidate, said), *_time(candidate, wire)]
+
+
+def _identity(candidate: Candidate, said: Mapping[str, Any]) -> Iterator[Finding]:
+    if said["kind"] != candidate.kind:
+        yield Finding(
+            "other_kind", "fatal", Blame.DECLARATION, {"declared": candidate.kind, "found": str(said["kind"])}
+        )
+    if candidate.sandbox.enabled and said.get("sandbox") is not True:
+        yield Finding("not_a_sandbox", "fatal", Blame.DECLARATION)
+    operator = said.get("operator")
+    found = operator.get("uscc") if isinstance(operator, dict) else None
+    if found != candidate.operator["uscc"]:
+        yield Finding(
+            "other_operator",
+            "warning",
+            Blame.DECLARATION,
+            {"declared": candidate.operator["uscc"], "found": str(found)},
+        )
+    yield Finding(
+        "says_what_it_is", "ok", values={"version": str(said.get("version", "")), "build": str(said.get("build", ""))}
+    )
+
+
+def _time(candidate: Candidate, wire: Wire) -> Iterator[Finding]:
+    try:
+        said = wire.send(Request("GET", f"{candidate.base_url}{CONTRACT_ROOT}/time")).json()
+        apart = abs(datetime.fromisoformat(said["now"]) - datetime.now(UTC))
+    except (NetworkTrouble, PlatformTrouble, KeyError, TypeError, ValueError):
+        yield Finding("no_time", "warning", Blame.PLATFORM)
+        return
+    if apart > _CLOCK_APART:
+        yield Finding("clocks_apart", "warning", Blame.PLATFORM, {"seconds": f"{apart.total_seconds():.0f}"})

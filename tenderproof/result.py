@@ -1,0 +1,227 @@
+"""The result document: one for all writers; its JSON Schema is published as specs/schemas/result.schema.json.
+
+It holds data and codes only. Words for people come from the wording catalogues and from the clauses themselves, so that no writer and
+no language can change a verdict.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tenderproof.vocabulary import Blame, Decision, State, Verdict
+
+FORM = "tenderproof-result/1"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(_Model):
+    """The same in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Tool(_Model):
+    """What judged: version, and the hash of the sources that were used."""
+
+    name: Literal["tenderproof"] = "tenderproof"
+    version: str
+    source_sha256: Annotated[str, Field(description="SHA-256 over the engine's and the suites' source files")]
+    python: str
+
+
+class Run(_Model):
+    """When and how it was judged. ``attempts`` counts resumptions; an interrupted run has not seen all that it should."""
+
+    id: str
+    started: datetime
+    finished: datetime
+    seed: str
+    attempts: int
+    workers: int
+    interrupted: bool
+    command: str
+
+
+class Sample(_Model):
+    """What was judged (样品), as declared and as it said itself."""
+
+    name: str
+    kind: str
+    base_url: str
+    operator: dict[str, str]
+    driver: str
+    sandbox: bool
+    clock: str
+    declaration_sha256: str
+    stated_version: str
+    stated_build: str
+
+
+class Figure(_Model):
+    """A figure that was compared with, and where it comes from (a clause id, or ``ours``)."""
+
+    name: str
+    value: int | float | str | list[str | int | float]
+    unit: str
+    source: str
+    title: Bilingual
+
+
+class Basis(_Model):
+    """What it was judged against (依据)."""
+
+    plan: str
+    title: Bilingual
+    edition: str
+    kind: str
+    level: int | None
+    ways: list[str]
+    figures: list[Figure]
+
+
+class Because(_Model):
+    """Why: a code of the wording catalogues, and what the sentence needs."""
+
+    code: str
+    values: dict[str, str]
+
+
+class Declared(_Model):
+    """A person's statement about a clause."""
+
+    person: str
+    date: str
+    words: str
+
+
+class Clause(_Model):
+    """A clause with its verdict."""
+
+    id: str
+    source: str
+    locator: str
+    words: Bilingual
+    words_sha256: str
+    area: str
+    keyword: Literal["shall", "shall_not", "should"]
+    provenance: str
+    stars: int | None
+    exemptible: bool
+    basis: str
+    remedy: Bilingual
+    says_the_same: list[str]
+    verdict: Verdict
+    reason: Because
+    blame: Blame | None
+    disposition: Literal["exempted"] | None
+    statement: Declared | None
+    checks: list[str]
+
+
+class Check(_Model):
+    """A check with its outcome. ``repeat`` is the command that repeats it; ``observations`` counts its records in the evidence."""
+
+    id: str
+    title: str
+    clauses: list[str]
+    way: str
+    state: State
+    blame: Blame | None
+    reason: str
+    detail: str
+    where: str
+    seconds: float
+    observations: int
+    attempt: int
+    repeat: str
+
+
+class Level(_Model):
+    """How far a star level is."""
+
+    level: int
+    met: int
+    violated: int
+    exempt: int
+    waived: int
+    attested: int
+    to_attest: int
+    unknown: int
+    reached: bool
+
+
+class Conclusion(_Model):
+    """The decision, and what made it so."""
+
+    decision: Decision
+    level: int
+    readiness: list[Level]
+    violated: list[str]
+    undecided: list[str]
+    counts: dict[Verdict, int]
+
+
+class Matrix(_Model):
+    """How the checks themselves were proved, the last time: the score of the matrix of mutants."""
+
+    date: datetime
+    source_sha256: str
+    mutants: int
+    killed: int
+    survived: int
+    crashed: int
+    collateral: int
+
+
+class EvidenceFile(_Model):
+    """A file of the evidence."""
+
+    name: str
+    sha256: str
+    octets: int
+
+
+class Result(_Model):
+    """The whole."""
+
+    form: Literal["tenderproof-result/1"] = FORM
+    kind: Literal["self_test"] = "self_test"
+    tool: Tool
+    run: Run
+    sample: Sample
+    basis: Basis
+    conclusion: Conclusion
+    clauses: list[Clause]
+    checks: list[Check]
+    matrix: Matrix | None
+    evidence: list[EvidenceFile]
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause of that id."""
+        return next((clause for clause in self.clauses if clause.id == clause_id), None)
+
+    def checks_of(self, clause: Clause) -> Sequence[Check]:
+        """The outcomes behind a clause's verdict."""
+        return [check for check in self.checks if check.id in clause.checks]
+
+
+def write(result: Result, path: Path) -> None:
+    """Write the document as JSON."""
+    path.write_text(result.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def read(path: Path) -> Result:
+    """Read a document; ValueError if it is none."""
+    return Result.model_validate_json(path.read_text("utf-8"))
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the document."""
+    return Result.model_json_schema(mode="serialization")
