@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,21 @@ class Clause:
     ways_needed: str = "any"
 
 
-def _clauses() -> list[Clause]:
-    """Every clause of specs/clauses, as far as a plan looks at it."""
-    records: list[dict[str, Any]] = [
+@cache
+def _records() -> list[dict[str, Any]]:
+    return [
         record
         for path in sorted((SPECS / "clauses").glob("*.yaml"))
         for record in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["clauses"]
     ]
+
+
+def _items(letter: str) -> list[dict[str, Any]]:
+    return [record for record in _records() if record["id"].startswith(f"{letter}-") and record.get("stars")]
+
+
+def _clauses() -> list[Clause]:
+    """Every clause of specs/clauses, as far as a plan looks at it."""
     return [
         Clause(
             id=record["id"],
@@ -44,16 +53,12 @@ def _clauses() -> list[Clause]:
             ways=tuple(record["ways"]),
             ways_needed=record.get("ways_needed", "any"),
         )
-        for record in records
+        for record in _records()
     ]
 
 
 def _parameters_of_clauses() -> dict[str, list[str]]:
-    return {
-        record["id"]: record.get("parameters") or []
-        for path in sorted((SPECS / "clauses").glob("*.yaml"))
-        for record in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["clauses"]
-    }
+    return {record["id"]: record.get("parameters") or [] for record in _records()}
 
 
 @pytest.fixture
@@ -79,6 +84,43 @@ def test_a_star_plan_has_exactly_the_items_of_its_level(name: str, count: int) -
     assert f"trading-{plan.level}" == name
 
 
+def test_the_certification_items_are_as_many_as_the_print_says() -> None:
+    functions, rules = _items("A"), _items("B")
+
+    assert [sum(item["stars"] == star for item in functions) for star in (1, 2, 3)] == [130, 50, 46]
+    assert [sum(item["stars"] == star for item in rules) for star in (1, 2, 3)] == [35, 4, 8]
+    assert sum(item["exemptible"] for item in functions) == 63
+    assert sum(item["exemptible"] for item in rules) == 20
+
+
+def test_with_every_marked_item_exempt_the_levels_are_as_small_as_the_print_says() -> None:
+    kept = [item["stars"] for item in _items("A") + _items("B") if not item["exemptible"]]
+
+    assert [sum(stars <= level for stars in kept) for level in (1, 2, 3)] == [133, 151, 190]
+
+
+def test_twenty_one_items_need_the_public_service_platform_and_cannot_be_exempted() -> None:
+    needing = [item for item in _items("A") + _items("B") if item["needs_public_service_platform"]]
+
+    assert len(needing) == 27
+    assert sum(not item["exemptible"] for item in needing) == 21
+
+
+def test_the_points_of_the_testing_specification_are_shown_by_proof_or_declaration() -> None:
+    points = [record for record in _records() if record["source"] == "TEST-SPEC-2015"]
+    counts = {letter: sum(point["id"].startswith(f"{letter}-") for point in points) for letter in "DEFGHIJ"}
+
+    assert counts == {"D": 10, "E": 7, "F": 28, "G": 8, "H": 7, "I": 5, "J": 4}
+    assert {point["basis"] for point in points if point["id"].startswith("D-")} == {"public_service_proof"}
+    assert {point["basis"] for point in points if not point["id"].startswith("D-")} == {"self_declared"}
+
+
+def test_no_two_items_share_a_remedy() -> None:
+    for key in ("en", "zh"):
+        remedies = [record["remedy"][key] for letter in "AB" for record in _items(letter)]
+        assert len(set(remedies)) == len(remedies)
+
+
 def test_a_higher_star_holds_every_item_of_the_lower() -> None:
     one, two, three = (set(load_plan(name, SPECS).clause_ids) for name in STARS)
 
@@ -90,9 +132,7 @@ def test_the_frozen_list_is_what_the_rule_chooses(name: str) -> None:
     plan = load_plan(name, SPECS)
     chosen = plan.chosen_by_rule(_clauses())
 
-    assert {group: sorted(ids) for group, ids in plan.groups.items()} == {
-        group: sorted(ids) for group, ids in chosen.items()
-    }
+    assert {group: sorted(ids) for group, ids in plan.groups.items()} == {group: sorted(ids) for group, ids in chosen.items()}
 
 
 @pytest.mark.parametrize("name", known_plans(SPECS))
@@ -156,9 +196,7 @@ def test_every_figure_of_the_law_comes_from_a_clause() -> None:
         ("procurement_reply_working_days", 7, "B-032", Counting.WITHIN_WORKING),
     ],
 )
-def test_the_figures_of_the_law_stand_in_every_plan(
-    name: str, value: int, source: str, counting: Counting | None
-) -> None:
+def test_the_figures_of_the_law_stand_in_every_plan(name: str, value: int, source: str, counting: Counting | None) -> None:
     for plan in known_plans(SPECS):
         figure = load_plan(plan, SPECS).parameter(name)
 
@@ -209,9 +247,7 @@ def test_a_change_that_is_not_allowed_is_refused_with_a_sentence(changes: dict[s
 
 
 def test_an_unknown_plan_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(
-        PlanError, match=r"no plan 'trading-9': use one of trading-1, trading-2, trading-3, trading-record"
-    ):
+    with pytest.raises(PlanError, match=r"no plan 'trading-9': use one of trading-1, trading-2, trading-3, trading-record"):
         load_plan("trading-9", SPECS)
 
 
