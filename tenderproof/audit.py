@@ -28,7 +28,7 @@ from tenderproof.verdict import (
     conclude,
     judge,
 )
-from tenderproof.vocabulary import Verdict
+from tenderproof.vocabulary import State, Verdict
 
 BEIJING = timezone(timedelta(hours=8))
 LEVELS = (1, 2, 3)
@@ -72,9 +72,7 @@ def prepare(order: Order, *, resume: bool = False) -> Prepared:
     )
     ids = tuple(check.id for check in chosen.checks)
     before = run.done(journal.read_run(order.folder / "journal")) if resume else set()
-    return Prepared(
-        order, known, chosen, run.attempts(order.folder) + 1, tuple(check for check in ids if check not in before)
-    )
+    return Prepared(order, known, chosen, run.attempts(order.folder) + 1, tuple(check for check in ids if check not in before))
 
 
 def perform(prepared: Prepared, listener: run.Listener) -> bool:
@@ -90,9 +88,7 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
         checks=prepared.remaining,
         seed=order.seed,
         auditor_key=order.auditor_key,
-        workers=1
-        if order.candidate.sandbox.clock == "platform"
-        else min(order.workers, order.candidate.limits.parallel),
+        workers=1 if order.candidate.sandbox.clock == "platform" else min(order.workers, order.candidate.limits.parallel),
         attempt=prepared.attempt,
         recording=order.recording,
     )
@@ -121,16 +117,23 @@ def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> 
     return _judged(prepared, examined, outcomes, started, finished=True)
 
 
-def _judged(
-    prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool
-) -> Result:
+def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool) -> Result:
     order = prepared.order
     circumstances = _circumstances(prepared)
     clauses = {clause.id: clause for clause in order.plan.select(order.clauses.values())}
     verdicts = [judge(clause, outcomes, circumstances) for clause in clauses.values()]
     levels = [level for level in LEVELS if order.plan.level and level <= order.plan.level]
-    return _document(
-        prepared, clauses, verdicts, outcomes, conclude(clauses, verdicts, levels), started, finished=finished
+    concluded = conclude(clauses, verdicts, levels)
+    return Result(
+        tool=result.Tool(version=tenderproof.__version__, source_sha256=source_hash(), python=platform.python_version()),
+        run=_run(order, started, finished=finished),
+        sample=_sample(order, examined),
+        basis=_basis(order.plan),
+        conclusion=_conclusion(concluded, verdicts),
+        clauses=[_clause(clauses[v.clause], v) for v in verdicts],
+        checks=_checks(prepared, outcomes),
+        matrix=_matrix(),
+        evidence=_evidence(order.folder / "evidence"),
     )
 
 
@@ -138,9 +141,7 @@ def _with_clauses(outcomes: Iterable[Outcome], known: Iterable[inventory.Check])
     """A check that a dead worker lost has no marker in the journal; what it would have decided stands in its source."""
     by_id = {check.id: check for check in known}
     return [
-        Outcome(**{**vars(o), "clauses": by_id[o.check].clauses, "way": by_id[o.check].way})
-        if not o.clauses and o.check in by_id
-        else o
+        Outcome(**{**vars(o), "clauses": by_id[o.check].clauses, "way": by_id[o.check].way}) if not o.clauses and o.check in by_id else o
         for o in outcomes
     ]
 

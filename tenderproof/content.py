@@ -53,6 +53,5 @@ def _content_of(package: Path) -> Path:
     if (inside / MARKER).is_file():
         return inside
     raise ContentError(
-        f"No content found for {package}: neither {inside / MARKER} nor {checkout / MARKER} exists. "
-        "Install tenderproof again."
+        f"No content found for {package}: neither {inside / MARKER} nor {checkout / MARKER} exists. Install tenderproof again."
     )

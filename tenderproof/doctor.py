@@ -106,9 +106,7 @@ def _account(account: Account) -> Iterator[Finding]:
             yield Finding("key_unreadable", "fatal", Blame.DECLARATION, {"account": account.id, "what": str(error)})
             continue
         if not fits:
-            yield Finding(
-                "key_does_not_fit", "fatal", Blame.DECLARATION, {"account": account.id, "file": str(key and key.name)}
-            )
+            yield Finding("key_does_not_fit", "fatal", Blame.DECLARATION, {"account": account.id, "file": str(key and key.name)})
         if read.not_valid_after_utc < datetime.now(UTC):
             yield Finding("certificate_expired", "warning", Blame.DECLARATION, {"account": account.id})
 
@@ -145,9 +143,7 @@ def _platform(candidate: Candidate, wire: Wire) -> tuple[dict[str, Any], list[Fi
 
 def _identity(candidate: Candidate, said: Mapping[str, Any]) -> Iterator[Finding]:
     if said["kind"] != candidate.kind:
-        yield Finding(
-            "other_kind", "fatal", Blame.DECLARATION, {"declared": candidate.kind, "found": str(said["kind"])}
-        )
+        yield Finding("other_kind", "fatal", Blame.DECLARATION, {"declared": candidate.kind, "found": str(said["kind"])})
     if candidate.sandbox.enabled and said.get("sandbox") is not True:
         yield Finding("not_a_sandbox", "fatal", Blame.DECLARATION)
     operator = said.get("operator")
@@ -159,9 +155,7 @@ def _identity(candidate: Candidate, said: Mapping[str, Any]) -> Iterator[Finding
             Blame.DECLARATION,
             {"declared": candidate.operator["uscc"], "found": str(found)},
         )
-    yield Finding(
-        "says_what_it_is", "ok", values={"version": str(said.get("version", "")), "build": str(said.get("build", ""))}
-    )
+    yield Finding("says_what_it_is", "ok", values={"version": str(said.get("version", "")), "build": str(said.get("build", ""))})
 
 
 def _time(candidate: Candidate, wire: Wire) -> Iterator[Finding]:

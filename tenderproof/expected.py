@@ -40,7 +40,8 @@ def differences(result: Result, path: Path) -> list[str]:
     ]
     wanted, seen = expected.get("clauses", {}), found["clauses"]
     assert isinstance(seen, dict)  # noqa: S101 - of() makes it one
-    for clause in sorted({*wanted, *seen}):
-        if wanted.get(clause) != seen.get(clause):
-            lines.append(f"{clause}: expected {wanted.get(clause, 'nothing')}, found {seen.get(clause, 'nothing')}")
-    return lines
+    return lines + [
+        f"{clause}: expected {wanted.get(clause, 'nothing')}, found {seen.get(clause, 'nothing')}"
+        for clause in sorted({*wanted, *seen})
+        if wanted.get(clause) != seen.get(clause)
+    ]

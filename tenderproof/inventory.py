@@ -48,21 +48,24 @@ def check_id(nodeid: str) -> str:
     return f"{area.rpartition('/')[2]}/{module.removeprefix(_PREFIX).removesuffix('.py')}::{name}"
 
 
+def file_of(check: str) -> str:
+    """The file of a check, relative to the suites folder, from its id."""
+    module = check.partition("::")[0]
+    area, _, name = module.partition("/")
+    return f"{area}/{_PREFIX}{name}.py"
+
+
 def _in_file(path: Path, suites: Path) -> Iterator[Check]:
     try:
         tree = ast.parse(path.read_text("utf-8"))
     except (SyntaxError, UnicodeDecodeError) as error:
-        raise InventoryError(
-            f"{path}, line {getattr(error, 'lineno', 1)}: this suite cannot be read: {error}."
-        ) from error
+        raise InventoryError(f"{path}, line {getattr(error, 'lineno', 1)}: this suite cannot be read: {error}.") from error
     relative = path.relative_to(suites).as_posix()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith(_PREFIX):
             marks = [_clause(mark, path) for mark in node.decorator_list if _is_clause(mark)]
             if not marks:
-                raise InventoryError(
-                    f"{path}, line {node.lineno}: {node.name} names no clause; a check stands on one (@clause)."
-                )
+                raise InventoryError(f"{path}, line {node.lineno}: {node.name} names no clause; a check stands on one (@clause).")
             title = (ast.get_docstring(node) or "").strip().split("\n\n")[0].replace("\n", " ")
             clauses = tuple(dict.fromkeys(clause for ids, _ in marks for clause in ids))
             yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno)
@@ -79,6 +82,4 @@ def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way]:
         options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in mark.keywords}
         return ids, Way(options.get("way", "sandbox"))
     except ValueError as error:
-        raise InventoryError(
-            f"{path}, line {mark.lineno}: clause ids and the way must be literals, and the way one of ours."
-        ) from error
+        raise InventoryError(f"{path}, line {mark.lineno}: clause ids and the way must be literals, and the way one of ours.") from error

@@ -76,9 +76,7 @@ class RunFinished:
 
 
 Event = RunStarted | CheckStarted | Observed | CheckFinished | RunFinished
-_KINDS: dict[str, type[Any]] = {
-    kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, RunFinished)
-}
+_KINDS: dict[str, type[Any]] = {kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, RunFinished)}
 
 
 class JournalError(Exception):
@@ -96,9 +94,7 @@ class Journal:
     def append(self, event: Event) -> None:
         """Write one event; it is with the operating system when this returns."""
         at = datetime.now(_BEIJING).isoformat(timespec="milliseconds")
-        line = json.dumps(
-            {"event": event.event, "at": at, **asdict(event), "previous": self._previous}, ensure_ascii=False
-        )
+        line = json.dumps({"event": event.event, "at": at, **asdict(event), "previous": self._previous}, ensure_ascii=False)
         os.write(self._file, line.encode() + b"\n")
         self._previous = hashlib.sha256(line.encode()).hexdigest()
 
@@ -119,9 +115,7 @@ def read(path: Path) -> Iterator[tuple[str, Event]]:
         except (ValueError, KeyError, TypeError) as error:
             raise JournalError(f"{path}, line {number}: this is no event of a journal.") from error
         if claimed != previous:
-            raise JournalError(
-                f"{path}, line {number}: the event does not follow the one before; the journal was changed."
-            )
+            raise JournalError(f"{path}, line {number}: the event does not follow the one before; the journal was changed.")
         previous = hashlib.sha256(line).hexdigest()
         yield at, event
 
@@ -141,11 +135,7 @@ def _parts(line: bytes) -> tuple[str, str, Event]:
 
 def read_run(folder: Path) -> list[Event]:
     """The events of all journals of a run, merged by time; within a worker the order stays."""
-    found = [
-        (at, path.name, number, event)
-        for path in sorted(folder.glob("*.jsonl"))
-        for number, (at, event) in enumerate(read(path))
-    ]
+    found = [(at, path.name, number, event) for path in sorted(folder.glob("*.jsonl")) for number, (at, event) in enumerate(read(path))]
     return [event for _, _, _, event in sorted(found, key=lambda entry: entry[:3])]
 
 

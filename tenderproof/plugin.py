@@ -42,17 +42,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", default="tenderproof", help="same seed, same requests")
     group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
-    group.addoption(
-        "--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)"
-    )
+    group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
     group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; without a candidate there is nothing to probe."""
-    config.addinivalue_line(
-        "markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks"
-    )
+    config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
     if not config.getoption("--candidate"):
         raise pytest.UsageError("No candidate: say --candidate FILE (a declaration; `tenderproof init` writes one).")
     worker = getattr(config, "workerinput", {}).get("workerid", "main")

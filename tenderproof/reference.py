@@ -40,9 +40,7 @@ def running(state: Path, *, database: str = "", port: int = 0) -> Iterator[Runni
     if database:
         command += ["--database", database]
     with (state / "reference.log").open("ab") as log:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, env=environment()
-        )  # noqa: S603 - our own command
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, env=environment())
     try:
         yield _ready(process, state)
     finally:

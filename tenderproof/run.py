@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderproof import journal
+from tenderproof import inventory, journal
 from tenderproof.journal import CheckFinished, CheckStarted, Event
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
@@ -55,14 +55,10 @@ class Job:
 
 def perform(job: Job, listener: Listener) -> None:
     """Run the job's checks to their end; every event reaches the listener. Interrupted, if the user stopped it."""
-    job.folder.mkdir(parents=True, exist_ok=True)
-    chosen = job.folder / f"checks-{job.attempt}.txt"
-    chosen.write_text("\n".join(job.checks), "utf-8")
+    command = [sys.executable, "-m", "pytest", *arguments(job)]
     output = job.folder / f"pytest-{job.attempt}.log"
     with output.open("wb") as log:
-        process = subprocess.Popen(
-            _command(job, chosen), stdout=log, stderr=subprocess.STDOUT, env=_environment(), preexec_fn=_die_with_parent
-        )  # noqa: S603, PLW1509 - our own command; no threads yet
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(), preexec_fn=_die_with_parent)  # noqa: PLW1509 - our own command; no threads yet
         try:
             _listen(job, process, listener)
         except KeyboardInterrupt:
@@ -106,14 +102,19 @@ def _lost(check: str, reason: str) -> Outcome:
     return Outcome(check, (), "", State.ERRORED, Blame.TOOL, reason)
 
 
-def _command(job: Job, chosen: Path) -> list[str]:
+def arguments(job: Job) -> list[str]:
+    """Pytest's arguments for a job, whoever calls it; writes the list of chosen checks."""
+    job.folder.mkdir(parents=True, exist_ok=True)
+    chosen = job.folder / f"checks-{job.attempt}.txt"
+    chosen.write_text("\n".join(job.checks), "utf-8")
+    files = sorted({str(job.suites / inventory.file_of(check)) for check in job.checks})
     plugins = ["tenderproof.plugin", "pytest_timeout"]
     parallel: list[str] = []
     if job.workers > 1:
         plugins.append("xdist.plugin")
         parallel = ["-n", str(job.workers), "--dist", "worksteal", "--max-worker-restart", "20"]
     return [
-        sys.executable, "-m", "pytest", str(job.suites), "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
+        *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "pytest.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
         "--candidate", str(job.candidate), "--plan", job.plan, "--run-dir", str(job.folder), "--seed", job.seed,
@@ -122,8 +123,10 @@ def _command(job: Job, chosen: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": ""}
+def environment(*, bytecode: bool = False) -> dict[str, str]:
+    """The environment of a pytest that loads our plugins and no others."""
+    own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+    return {**os.environ, **own} if bytecode else {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _die_with_parent() -> None:

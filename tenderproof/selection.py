@@ -41,9 +41,7 @@ def select(
     return Selection(tuple(chosen), left_out)
 
 
-def _reason_against(
-    check: Check, ways: Collection[str], areas: Collection[str], only: Collection[str], *, sandbox: bool
-) -> str:
+def _reason_against(check: Check, ways: Collection[str], areas: Collection[str], only: Collection[str], *, sandbox: bool) -> str:
     if check.way not in ways:
         return "way_not_in_plan"
     if check.way is Way.SANDBOX and not sandbox:

@@ -29,7 +29,7 @@ class Requirement(Protocol):
 
     @property
     def ways_needed(self) -> str:
-        """all or any."""
+        """All or any."""
 
     @property
     def stars(self) -> int | None:
@@ -160,9 +160,7 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     return min(outcomes, key=lambda o: (_WORST_FIRST.index(o.state), o.check))
 
 
-def _unobserved(
-    clause: Requirement, circumstances: Circumstances, statement: Statement | None
-) -> tuple[Verdict, Reason, Blame | None]:
+def _unobserved(clause: Requirement, circumstances: Circumstances, statement: Statement | None) -> tuple[Verdict, Reason, Blame | None]:
     if statement and clause.id in circumstances.attestable:
         return Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
     if clause.id in circumstances.attestable:
@@ -207,21 +205,13 @@ class Conclusion:
     level: int
 
 
-def conclude(
-    clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdict], levels: Sequence[int]
-) -> Conclusion:
+def conclude(clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdict], levels: Sequence[int]) -> Conclusion:
     """The decision over the clauses of a plan; a *should* clause never changes it."""
     found = {v.clause: v for v in verdicts}
     mandatory = [found[c.id] for c in clauses.values() if c.keyword != "should"]
     violated = tuple(sorted(v.clause for v in mandatory if v.verdict is Verdict.VIOLATED))
     undecided = tuple(sorted(v.clause for v in mandatory if v.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTED)))
-    decision = (
-        Decision.NON_CONFORMANT
-        if violated
-        else Decision.INCONCLUSIVE
-        if undecided or not mandatory
-        else Decision.CONFORMANT
-    )
+    decision = Decision.NON_CONFORMANT if violated else Decision.INCONCLUSIVE if undecided or not mandatory else Decision.CONFORMANT
     readiness = tuple(_readiness(level, clauses, found) for level in levels)
     reached = 0
     for level in readiness:

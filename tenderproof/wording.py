@@ -14,13 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 def spoken() -> Language:
     """The language of the terminal: what TENDERPROOF_LANG or the locale says; English where they say neither."""
-    said = (
-        os.environ.get("TENDERPROOF_LANG")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or ""
-    )
+    said = os.environ.get("TENDERPROOF_LANG") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if said.lower().startswith("zh") else "en"
 
 

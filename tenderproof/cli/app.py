@@ -12,9 +12,7 @@ from tenderproof.cli.ending import Exit, sentences
 
 _HELP = wording.catalogue("cli", wording.spoken())["help"]
 
-app = typer.Typer(
-    help=_HELP["app"], no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(help=_HELP["app"], no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 reference = typer.Typer(help=_HELP["reference"], no_args_is_help=True)
 app.add_typer(reference, name="reference")
 
@@ -24,7 +22,7 @@ Declaration = Annotated[Path, typer.Argument(help=_HELP["candidate"])]
 Folder = Annotated[Path, typer.Argument(help=_HELP["folder"])]
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's form
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(tenderproof.__version__)
         raise typer.Exit
@@ -32,10 +30,8 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's form
 
 @app.callback()
 def _top(
-    version: Annotated[
-        bool, typer.Option("--version", help=_HELP["version"], callback=_version, is_eager=True)
-    ] = False,
-) -> None:  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help=_HELP["version"], callback=_version, is_eager=True)] = False,
+) -> None:
     """Options before any command."""
 
 
@@ -43,37 +39,37 @@ def _top(
 def init(
     file: Declaration = Path("candidate.toml"),
     force: Annotated[bool, typer.Option("--force", help=_HELP["force"])] = False,
-) -> None:  # noqa: FBT002
-    from tenderproof.cli import init as command  # noqa: PLC0415
+) -> None:
+    from tenderproof.cli import init as command
 
     command.run(file, force=force)
 
 
 @app.command(help=_HELP["doctor"])
-def doctor(candidate: Declaration, json: Json = False) -> None:  # noqa: FBT002
-    from tenderproof.cli import doctor as command  # noqa: PLC0415
+def doctor(candidate: Declaration, json: Json = False) -> None:
+    from tenderproof.cli import doctor as command
 
     command.run(candidate, as_json=json)
 
 
 @app.command(help=_HELP["audit"])
 def audit(
-    candidate: Annotated[Optional[Path], typer.Argument(help=_HELP["candidate"])] = None,  # noqa: UP045 - typer reads it
+    candidate: Annotated[Optional[Path], typer.Argument(help=_HELP["candidate"])] = None,
     plan: PlanName = "trading-3",
-    embedded: Annotated[bool, typer.Option("--reference", help=_HELP["reference_flag"])] = False,  # noqa: FBT002
-    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,  # noqa: UP045
-    resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,  # noqa: UP045
+    embedded: Annotated[bool, typer.Option("--reference", help=_HELP["reference_flag"])] = False,
+    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
+    resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 2,
-    area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,  # noqa: UP045
-    only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,  # noqa: UP045
-    expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,  # noqa: UP045
-    accept: Annotated[bool, typer.Option("--accept", help=_HELP["accept"])] = False,  # noqa: FBT002
-    auditor_key: Annotated[Optional[Path], typer.Option(help=_HELP["auditor_key"])] = None,  # noqa: UP045
-    no_recording: Annotated[bool, typer.Option("--no-recording", help=_HELP["no_recording"])] = False,  # noqa: FBT002
-    json: Json = False,  # noqa: FBT002
+    area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,
+    only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,
+    expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,
+    accept: Annotated[bool, typer.Option("--accept", help=_HELP["accept"])] = False,
+    auditor_key: Annotated[Optional[Path], typer.Option(help=_HELP["auditor_key"])] = None,
+    no_recording: Annotated[bool, typer.Option("--no-recording", help=_HELP["no_recording"])] = False,
+    json: Json = False,
 ) -> None:
-    from tenderproof.cli import audit as command  # noqa: PLC0415
+    from tenderproof.cli import audit as command
 
     command.run_command(
         command.Wanted(
@@ -88,36 +84,34 @@ def report(
     folder: Folder,
     form: Annotated[str, typer.Option("--format", help=_HELP["format"])] = "html",
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
-) -> None:  # noqa: UP045
-    from tenderproof.cli import report as command  # noqa: PLC0415
+) -> None:
+    from tenderproof.cli import report as command
 
     command.run(folder, form, out)
 
 
 @app.command(help=_HELP["explain"])
-def explain(
-    folder: Folder, clause: Annotated[str, typer.Argument(help=_HELP["clause"])] = "", json: Json = False
-) -> None:  # noqa: FBT002
-    from tenderproof.cli import explain as command  # noqa: PLC0415
+def explain(folder: Folder, clause: Annotated[str, typer.Argument(help=_HELP["clause"])] = "", json: Json = False) -> None:
+    from tenderproof.cli import explain as command
 
     command.run(folder, clause, as_json=json)
 
 
 @app.command(help=_HELP["clauses"])
-def clauses(plan: PlanName = "trading-3", json: Json = False) -> None:  # noqa: FBT002
-    from tenderproof.cli import clauses as command  # noqa: PLC0415
+def clauses(plan: PlanName = "trading-3", json: Json = False) -> None:
+    from tenderproof.cli import clauses as command
 
     command.run(plan, as_json=json)
 
 
 @app.command(help=_HELP["prove"])
 def prove(
-    mutant: Annotated[Optional[list[str]], typer.Option(help=_HELP["mutant"])] = None,  # noqa: UP045
-    full: Annotated[bool, typer.Option("--full", help=_HELP["full"])] = False,  # noqa: FBT002
+    mutant: Annotated[Optional[list[str]], typer.Option(help=_HELP["mutant"])] = None,
+    full: Annotated[bool, typer.Option("--full", help=_HELP["full"])] = False,
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["side_by_side"])] = 2,
-    json: Json = False,  # noqa: FBT002
+    json: Json = False,
 ) -> None:
-    from tenderproof.cli import prove as command  # noqa: PLC0415
+    from tenderproof.cli import prove as command
 
     command.run(tuple(mutant or ()), full=full, workers=workers, as_json=json)
 
@@ -128,7 +122,7 @@ def reference_up(
     port: Annotated[int, typer.Option(min=0, max=65535, help=_HELP["port"])] = 0,
     database: Annotated[str, typer.Option(help=_HELP["database"])] = "",
 ) -> None:
-    from tenderproof.cli import reference as command  # noqa: PLC0415
+    from tenderproof.cli import reference as command
 
     command.run(state, port, database)
 
@@ -150,10 +144,10 @@ def main() -> None:
 
 
 def _unforeseen(error: Exception) -> int:
-    import click  # noqa: PLC0415
+    import click
 
     if isinstance(error, click.ClickException):
-        print(f"tenderproof: {error.format_message()}", file=sys.stderr)  # noqa: T201
+        print(f"tenderproof: {error.format_message()}", file=sys.stderr)
         return Exit.WRONG_USE
     sys.excepthook(type(error), error, error.__traceback__)
     return Exit.BUG

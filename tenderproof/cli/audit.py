@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
 from tenderproof.reporting import write_reports
 from tenderproof.result import Result
-from tenderproof.spec.clauses import load_clauses
+from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import load_plan
 
 Say = Callable[..., str]
@@ -96,10 +96,20 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path) -> audit.Order:
     unknown = [name for name in wanted.only if "::" not in name and name not in clauses]
     if unknown:
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
+    _require_lawful_exemptions(declared, clauses)
     return audit.Order(
         declared, plan, clauses, folder, wanted.auditor_key or folder / "private" / "auditor.pem",
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
+
+
+def _require_lawful_exemptions(declared: Candidate, clauses: Mapping[str, Clause]) -> None:
+    """Only an item marked # may be exempted by declaration (CERT-STAR-3)."""
+    for exemption in declared.exemptions:
+        item = clauses.get(exemption["item"])
+        if item is None or not item.exemptible:
+            what = "is no certification item" if item is None or item.stars is None else "carries no # mark"
+            raise WrongUse(f"{declared.file}: {exemption['item']} {what} and cannot be exempted by declaration; remove it from exemptions.")
 
 
 def _audit(order: audit.Order, wanted: Wanted, say: Say) -> tuple[Result, bool]:
@@ -125,7 +135,7 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
     code = BY_DECISION[conclusion.decision] if differences is None else Exit.NON_CONFORMANT if differences else Exit.CONFORMANT
     code = code if finished else Exit.INTERRUPTED
     if wanted.as_json:
-        print(json.dumps(summary(found, folder, differences), ensure_ascii=False))  # noqa: T201 - the answer itself
+        print(json.dumps(summary(found, folder, differences), ensure_ascii=False))
         sys.exit(code)
     words = wording.catalogue("cli", language)
     lines = [
@@ -139,7 +149,7 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
     if not finished:
         lines.append(say("interrupted", candidate=str(wanted.candidate or "--reference"), plan=wanted.plan, folder=str(folder)))
     lines += _said_of_expectation(wanted, differences, say)
-    print("\n".join(lines))  # noqa: T201 - the answer itself
+    print("\n".join(lines))
     sys.exit(code)
 
 

@@ -19,15 +19,15 @@ def run(plan_name: str, *, as_json: bool) -> None:
     totals = {name: sum(entry.how == how for entry in entries) for name, how in _COUNTED.items()}
     if as_json:
         listed = [_data(entry) for entry in entries]
-        print(json.dumps({"plan": plan.id, "total": len(entries), **totals, "clauses": listed}, ensure_ascii=False))  # noqa: T201
+        print(json.dumps({"plan": plan.id, "total": len(entries), **totals, "clauses": listed}, ensure_ascii=False))
         return
     language = wording.spoken()
     how = wording.catalogue("cli", language)["how"]
     for entry in entries:
         values = {"id": entry.clause.id, "how": how[entry.how], "words": entry.clause.words[language]}
-        print(wording.sentence("cli", "say", "clause_line", values, language))  # noqa: T201 - the answer itself
+        print(wording.sentence("cli", "say", "clause_line", values, language))
     shown = {"total": str(len(entries)), **{name: str(count) for name, count in totals.items()}}
-    print(wording.sentence("cli", "say", "ledger_total", shown, language))  # noqa: T201
+    print(wording.sentence("cli", "say", "ledger_total", shown, language))
 
 
 def _data(entry: Entry) -> dict[str, object]:

@@ -33,13 +33,13 @@ class WrongUse(Exception):  # noqa: N818 - what the user did, not an error of ou
 @contextmanager
 def sentences() -> Iterator[None]:
     """Errors that a user can meet end the command with one sentence and 64."""
-    from tenderproof.candidate import DeclarationError  # noqa: PLC0415 - after --help has answered
-    from tenderproof.evidence.auditor import AuditorKeyError  # noqa: PLC0415
-    from tenderproof.expected import ExpectedError  # noqa: PLC0415
-    from tenderproof.inventory import InventoryError  # noqa: PLC0415
-    from tenderproof.journal import JournalError  # noqa: PLC0415
-    from tenderproof.spec.clauses import SpecificationError  # noqa: PLC0415
-    from tenderproof.spec.plan import PlanError  # noqa: PLC0415
+    from tenderproof.candidate import DeclarationError
+    from tenderproof.evidence.auditor import AuditorKeyError
+    from tenderproof.expected import ExpectedError
+    from tenderproof.inventory import InventoryError
+    from tenderproof.journal import JournalError
+    from tenderproof.spec.clauses import SpecificationError
+    from tenderproof.spec.plan import PlanError
 
     try:
         yield
@@ -53,5 +53,5 @@ def sentences() -> Iterator[None]:
         SpecificationError,
         PlanError,
     ) as error:
-        print(f"tenderproof: {error}", file=sys.stderr)  # noqa: T201 - this is what the command says
+        print(f"tenderproof: {error}", file=sys.stderr)
         raise SystemExit(Exit.WRONG_USE) from None

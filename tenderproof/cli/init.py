@@ -13,4 +13,4 @@ def run(file: Path, *, force: bool) -> None:
     if not file.parent.is_dir():
         raise WrongUse(f"There is no folder {file.parent}.")
     file.write_bytes((content.specs_dir() / "candidate.template.toml").read_bytes())
-    print(wording.sentence("cli", "say", "init_written", {"file": str(file)}, wording.spoken()))  # noqa: T201 - the answer itself
+    print(wording.sentence("cli", "say", "init_written", {"file": str(file)}, wording.spoken()))

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import Self, TextIO
 
 from tenderproof.journal import CheckFinished, Event
 from tenderproof.vocabulary import State
@@ -13,7 +13,7 @@ _SHOWN_PROBLEMS = 12
 class Quiet:
     """For CI and for --json: says nothing."""
 
-    def __enter__(self) -> "Quiet":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -27,7 +27,7 @@ class Live:
     """For a terminal: one line that moves, and a line for each failing check as it appears."""
 
     def __init__(self, total: int, say: Callable[..., str], stream: TextIO) -> None:
-        from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+        from rich.console import Console
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
@@ -35,7 +35,7 @@ class Live:
             TextColumn,
             TimeElapsedColumn,
             TimeRemainingColumn,
-        )  # noqa: PLC0415
+        )
 
         self._say, self._problems = say, 0
         columns = (
@@ -48,7 +48,7 @@ class Live:
         self._progress = Progress(*columns, console=Console(file=stream), transient=True)
         self._task = self._progress.add_task(say("progress_checks"), total=total)
 
-    def __enter__(self) -> "Live":
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 
@@ -64,9 +64,7 @@ class Live:
             self._problems += 1
             if self._problems <= _SHOWN_PROBLEMS:
                 word = self._say(f"progress_{event.state}")
-                self._progress.console.print(
-                    f"{word}  {', '.join(event.clauses)}  {event.check}", highlight=False, markup=False
-                )
+                self._progress.console.print(f"{word}  {', '.join(event.clauses)}  {event.check}", highlight=False, markup=False)
 
 
 def watcher(total: int, say: Callable[..., str], *, quiet: bool) -> "Live | Quiet":

@@ -10,6 +10,6 @@ def run(state: Path, port: int, database: str) -> None:
     """Run the reference on the loopback and say where it answers and where its declaration lies."""
     with reference.running(state, database=database, port=port) as running:
         values = {"url": running.base_url, "candidate": str(running.candidate)}
-        print(wording.sentence("cli", "say", "reference_up", values, wording.spoken()), flush=True)  # noqa: T201 - the answer itself
+        print(wording.sentence("cli", "say", "reference_up", values, wording.spoken()), flush=True)
         while running.process.poll() is None:
             time.sleep(0.2)

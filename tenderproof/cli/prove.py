@@ -1,0 +1,74 @@
+"""``tenderproof prove``: the matrix, as a table people read and a document programs read."""
+
+import json
+import shutil
+import sys
+from collections import Counter
+from datetime import datetime
+
+from tenderproof import audit, content, inventory, wording
+from tenderproof.cli.ending import Exit, WrongUse
+from tenderproof.prove import catalogue, matrix
+from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.score import Fate, Score
+from tenderproof.result import Matrix as Published
+
+
+def run(wanted: tuple[str, ...], *, full: bool, workers: int, as_json: bool) -> None:
+    """Try the mutants; 0 only if all are killed by assertions, none crashed, no collateral is undeclared, and the reference passes."""
+    chosen = _chosen(catalogue.mutants(), wanted)
+    checks = inventory.checks(content.suites_dir())
+    sentinels = [] if full else (content.suites_dir() / "sentinels.txt").read_text("utf-8").split()
+    folder = content.reports_dir() / "out" / "prove"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+    def show(score: Score) -> None:
+        if not as_json:
+            print(_line(score), flush=True)
+
+    done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show)
+    published = _published(done)
+    if not wanted:
+        (folder.parent / "matrix.json").write_text(published.model_dump_json(indent=1) + "\n", "utf-8")
+    _say(done, published, as_json=as_json)
+    sys.exit(Exit.CONFORMANT if done.fine else Exit.NON_CONFORMANT)
+
+
+def _chosen(known: tuple[Mutant, ...], wanted: tuple[str, ...]) -> list[Mutant]:
+    names = {m.name for m in known} | {clause for m in known for clause in m.clauses}
+    unknown = sorted(set(wanted) - names)
+    if unknown:
+        raise WrongUse(f"There is no mutant {unknown[0]}, nor a mutant of such a clause.")
+    return [m for m in known if not wanted or m.name in wanted or set(m.clauses) & set(wanted)]
+
+
+def _published(done: matrix.Matrix) -> Published:
+    fates = Counter(score.fate for score in done.scores)
+    return Published(
+        date=datetime.now(audit.BEIJING), source_sha256=audit.source_hash(), mutants=len(done.scores), killed=fates[Fate.KILLED],
+        survived=fates[Fate.SURVIVED], crashed=fates[Fate.CRASHED], collateral=sum(len(score.collateral) for score in done.scores),
+    )  # fmt: skip
+
+
+def _line(score: Score) -> str:
+    mark = "✓" if score.fine else "✗"
+    fell = f"  {score.why}" if score.fate is not Fate.KILLED else f"  {', '.join(score.fell)}"
+    collateral = f"  + {', '.join(score.collateral)}" if score.collateral else ""
+    return f"{mark} {score.fate.value:9} {score.mutant.name}  [{', '.join(score.mutant.clauses)}]{fell}{collateral}"
+
+
+def _say(done: matrix.Matrix, published: Published, *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"mutant": s.mutant.name, "kind": s.mutant.kind, "says": s.mutant.says, "clauses": s.mutant.clauses, "fate": s.fate.value,
+             "checks": s.fell, "collateral": s.collateral, "why": s.why, "seconds": round(s.seconds, 2)}
+            for s in done.scores
+        ]  # fmt: skip
+        said = {"fine": done.fine, "on_reference": done.on_reference, **published.model_dump(mode="json"), "matrix": rows}
+        print(json.dumps(said, ensure_ascii=False))
+        return
+    for line in done.on_reference:
+        print(f"✗ reference  {line}")
+    values = {name: str(value) for name, value in published.model_dump().items()}
+    print(wording.sentence("cli", "say", "mutants_total", values, wording.spoken()))

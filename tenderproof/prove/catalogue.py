@@ -1,0 +1,40 @@
+"""The mutants that there are, as the package in fixtures/ lists them; it is asked in a process of its own and never imported."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tenderproof import reference
+
+
+class CatalogueError(Exception):
+    """The mutants could not be listed; the message carries what was said."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mutant, as far as the matrix must know: its clauses, its declared collateral (clauses), what it does wrong."""
+
+    name: str
+    clauses: tuple[str, ...]
+    kind: str
+    says: str
+    collateral: tuple[str, ...]
+
+
+def mutants() -> tuple[Mutant, ...]:
+    """All mutants, in the order of their names."""
+    asked = subprocess.run([sys.executable, "-m", "mutants"], env=reference.environment(), capture_output=True, text=True, check=False)
+    if asked.returncode:
+        raise CatalogueError(f"The mutants could not be listed:\n{asked.stderr[-2000:]}")
+    return tuple(Mutant(m["name"], tuple(m["clauses"]), m["kind"], m["says"], tuple(m["collateral"])) for m in json.loads(asked.stdout))
+
+
+def by_clause() -> dict[str, tuple[str, ...]]:
+    """Clause → the names of its mutants."""
+    found: dict[str, list[str]] = {}
+    for mutant in mutants():
+        for clause in mutant.clauses:
+            found.setdefault(clause, []).append(mutant.name)
+    return {clause: tuple(names) for clause, names in found.items()}

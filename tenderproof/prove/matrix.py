@@ -1,0 +1,129 @@
+"""Running the matrix: each mutant in a federation of its own, its checks in a forked pytest, several side by side."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from tenderproof import content, journal, run
+from tenderproof.inventory import Check
+from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.score import Score, affected, score
+from tenderproof.prove.zygote import Zygote
+from tenderproof.verdict import Outcome
+
+_NORMAL_ENDS = (0, 1)
+
+
+class MatrixError(Exception):
+    """The matrix could not be run; the message says why."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The whole: what fell on the unchanged reference (must be nothing), and a score a mutant."""
+
+    on_reference: tuple[str, ...]
+    scores: tuple[Score, ...]
+
+    @property
+    def fine(self) -> bool:
+        """Nothing falls on the reference, every mutant is killed by an assertion, no collateral is undeclared."""
+        return not self.on_reference and all(score.fine for score in self.scores)
+
+
+class Runner:
+    """A process that runs checks in forked children."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log.open("ab")
+        command = [sys.executable, "-m", "tenderproof.prove.runner"]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=run.environment(bytecode=True)
+        )
+        self._answer()
+
+    def run(self, job: run.Job) -> list[Outcome]:
+        """The outcomes of the job's checks."""
+        arguments, log = run.arguments(job), job.folder / "pytest.log"
+        code = self._ask({"arguments": arguments, "log": str(log)})["code"]
+        if code not in _NORMAL_ENDS:
+            raise MatrixError(f"pytest ended with {code}:\n{log.read_text('utf-8', 'replace')[-3000:]}")
+        return run.outcomes(journal.read_run(job.journals), job.checks)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate(timeout=20)
+        self._log.close()
+
+    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin  # noqa: S101 - it is a pipe
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout  # noqa: S101 - it is a pipe
+        line = self._process.stdout.readline()
+        if not line:
+            raise MatrixError(f"The runner of checks ended (exit {self._process.wait(10)}).")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def perform(
+    mutants: Sequence[Mutant], checks: Sequence[Check], sentinels: Sequence[str], folder: Path, *, workers: int, full: bool,
+    listener: Callable[[Score], None],
+) -> Matrix:  # fmt: skip
+    """Try every mutant with the checks of its clauses and the sentinels (with ``full``: all checks), after the unchanged reference."""
+    by_id = {check.id: check for check in checks}
+    missing = [name for name in sentinels if name not in by_id]
+    if missing:
+        raise MatrixError(f"suites/sentinels.txt names {missing[0]}, which is no check.")
+    watched = [by_id[name] for name in sentinels]
+    with ExitStack() as stack:
+        zygote = stack.enter_context(closing(Zygote(folder / "zygote")))
+        idle: SimpleQueue[Runner] = SimpleQueue()
+        for number in range(workers):
+            idle.put(stack.enter_context(closing(Runner(folder / f"runner-{number}.log"))))
+
+        def tried(name: str, mutant: str | None, chosen: Sequence[Check]) -> list[Outcome]:
+            runner = idle.get()
+            try:
+                with zygote.running(mutant) as spawned:
+                    return runner.run(_job(spawned.candidate, folder / "runs" / name, chosen))
+            finally:
+                idle.put(runner)
+
+        def scored(mutant: Mutant) -> Score:
+            began = time.monotonic()
+            chosen = list(checks) if full else list(dict.fromkeys([*affected(mutant, checks), *watched]))
+            found = score(mutant, tried(mutant.name, mutant.name, chosen), checks, time.monotonic() - began)
+            listener(found)
+            return found
+
+        needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
+        with ThreadPoolExecutor(workers) as pool:
+            parts = pool.map(lambda part: tried(f"reference-{part[0]}", None, part[1]), enumerate(_parts(needed, workers)))
+            on_reference = [o for outcomes in parts for o in outcomes]
+            scores = tuple(pool.map(scored, mutants))
+    fallen = tuple(f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state.value != "passed")
+    return Matrix(fallen, scores)
+
+
+def _parts(checks: Sequence[Check], count: int) -> list[list[Check]]:
+    return [list(checks[number::count]) for number in range(count)]
+
+
+def _job(candidate: Path, folder: Path, checks: Sequence[Check]) -> run.Job:
+    return run.Job(
+        candidate=candidate, plan="trading-3", folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
+        seed="tenderproof", auditor_key=folder / "private" / "auditor.pem", workers=1, recording=False,
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Runs checks in forked children of a process that has imported everything once: a mutant must not cost seconds of start-up.
+
+``python -m tenderproof.prove.runner`` reads jobs as JSON lines (a list of pytest arguments), and answers each with pytest's exit code.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+_CRASHED = 70
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    _import_once()
+    print(json.dumps({"ready": True}), flush=True)  # noqa: T201 - the protocol
+    for line in sys.stdin:
+        job = json.loads(line)
+        print(json.dumps({"code": _forked(job["arguments"], job["log"])}), flush=True)  # noqa: T201
+
+
+def _import_once() -> None:
+    import pytest_timeout  # noqa: F401, PLC0415 - imported for the children's sake
+
+    import tenderproof.drivers.contract
+    import tenderproof.plugin
+    import tenderproof.testing  # noqa: F401
+
+
+def _forked(arguments: Sequence[str], log: str) -> int:
+    child = os.fork()
+    if child == 0:
+        code = _CRASHED
+        try:
+            descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            os.dup2(descriptor, 1)
+            os.dup2(descriptor, 2)
+            code = int(pytest.main(list(arguments)))
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    main()

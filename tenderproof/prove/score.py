@@ -1,0 +1,63 @@
+"""What came of a mutant: a pure function of the outcomes on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tenderproof.inventory import Check
+from tenderproof.prove.catalogue import Mutant
+from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import State
+
+
+class Fate(StrEnum):
+    """How a mutant ended."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True)
+class Score:
+    """One row of the matrix: the checks of its clauses that fell, and what else fell and was not declared."""
+
+    mutant: Mutant
+    fate: Fate
+    fell: tuple[str, ...]
+    collateral: tuple[str, ...]
+    why: str
+    seconds: float = 0.0
+
+    @property
+    def fine(self) -> bool:
+        """Killed by an assertion, and nothing undeclared fell with it."""
+        return self.fate is Fate.KILLED and not self.collateral
+
+
+def affected(mutant: Mutant, checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The checks that decide a clause of the mutant."""
+    return tuple(check for check in checks if set(check.clauses) & set(mutant.clauses))
+
+
+def score(mutant: Mutant, outcomes: Sequence[Outcome], checks: Sequence[Check], seconds: float = 0.0) -> Score:
+    """Killed only by an assertion of a check of its clauses; one that only crashes them was not shown to be wrong."""
+    own = {check.id for check in affected(mutant, checks)}
+    allowed = set(mutant.clauses) | set(mutant.collateral)
+    tolerated = own | {check.id for check in checks if set(check.clauses) & allowed}
+    fell = tuple(sorted({o.check for o in outcomes if o.state is State.FAILED and _base(o) in own}))
+    crashed = tuple(sorted({o.check for o in outcomes if o.state is State.ERRORED and _base(o) in own}))
+    other = tuple(sorted({o.check for o in outcomes if o.state in (State.FAILED, State.ERRORED) and _base(o) not in tolerated}))
+    if fell:
+        return Score(mutant, Fate.KILLED, fell, other, _why(outcomes, fell[0]), seconds)
+    if crashed:
+        return Score(mutant, Fate.CRASHED, (), other, _why(outcomes, crashed[0]), seconds)
+    return Score(mutant, Fate.SURVIVED, (), other, "no check of its clauses fell" if own else "no check decides its clauses", seconds)
+
+
+def _base(outcome: Outcome) -> str:
+    return outcome.check.partition("[")[0]
+
+
+def _why(outcomes: Iterable[Outcome], check: str) -> str:
+    return next(outcome.reason for outcome in outcomes if outcome.check == check)
