@@ -17,7 +17,7 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.trust import trust
 from tenderproof.evidence.wire import Limits, Request, Wire
-from tenderproof.spec.codes import credit_code_errors
+from tenderproof.spec.codes import is_credit_code
 from tenderproof.vocabulary import Blame, NetworkTrouble, PlatformTrouble
 
 CONTRACT_ROOT = "/api/v1"
@@ -77,7 +77,7 @@ def examine(candidate: Candidate, wire: Wire) -> Examination:
 
 def _declaration(candidate: Candidate) -> Iterator[Finding]:
     operator = str(candidate.operator["uscc"])
-    if credit_code_errors(operator):
+    if not is_credit_code(operator):
         yield Finding("operator_code_invalid", "warning", Blame.DECLARATION, {"code": operator})
     if candidate.sandbox.enabled:
         for role, needed in _NEEDED.items():

@@ -9,25 +9,21 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+import pytest_timeout  # noqa: F401 - imported for the children's sake, as all below
+
+import tenderproof.drivers.contract
+import tenderproof.plugin
+import tenderproof.testing  # noqa: F401
 
 _CRASHED = 70
 
 
 def main() -> None:
     """Serve until standard input ends."""
-    _import_once()
     print(json.dumps({"ready": True}), flush=True)  # noqa: T201 - the protocol
     for line in sys.stdin:
         job = json.loads(line)
         print(json.dumps({"code": _forked(job["arguments"], job["log"])}), flush=True)  # noqa: T201
-
-
-def _import_once() -> None:
-    import pytest_timeout  # noqa: F401, PLC0415 - imported for the children's sake
-
-    import tenderproof.drivers.contract
-    import tenderproof.plugin
-    import tenderproof.testing  # noqa: F401
 
 
 def _forked(arguments: Sequence[str], log: str) -> int:

@@ -1,0 +1,81 @@
+"""The standing enemies: each is audited like a candidate, and whatever it satisfies is a defect of a check of ours."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tenderproof import audit, candidate, content, doctor, reference
+from tenderproof.spec.clauses import load_clauses
+from tenderproof.spec.plan import load_plan
+from tenderproof.vocabulary import Verdict
+
+NAMES = tuple(f"{name}{face}" for name in ("null", "mirror", "refuser", "stall") for face in ("", "-introduced"))
+_PLAN = "trading-3"
+
+
+class EnemyError(Exception):
+    """An enemy could not be started; the message carries what it said."""
+
+
+@dataclass(frozen=True)
+class Encounter:
+    """What an enemy earned: the clauses called satisfied, and those called violated, of how many."""
+
+    name: str
+    satisfied: tuple[str, ...]
+    violated: tuple[str, ...]
+    clauses: int
+
+
+def meet(folder: Path, workers: int, names: tuple[str, ...] = NAMES) -> Iterator[Encounter]:
+    """Audit each enemy; it borrows the declaration of the reference, which runs beside it only to have one."""
+    with reference.running(folder / "honest") as honest:
+        for name in names:
+            with _running(name, honest.candidate, folder / f"{name}.log") as declaration:
+                yield _audited(name, declaration, folder / name, workers)
+
+
+@contextmanager
+def _running(name: str, like: Path, log: Path) -> Iterator[Path]:
+    command = [sys.executable, "-m", "hostile", name, "--like", str(like)]
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, env=reference.environment())
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        line = process.stdout.readline()
+        if not line:
+            raise EnemyError(f"The enemy {name} did not start (exit {process.wait(10)}): {log.read_text('utf-8', 'replace')[-1000:]}")
+        try:
+            yield _hurried(Path(json.loads(line)["candidate"]))
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def _hurried(declaration: Path) -> Path:
+    """The declaration with short limits: an enemy that stalls shall not stall us."""
+    text = declaration.read_text("utf-8")
+    declaration.write_text(f"{text}\n[limits]\nconnect_s = 1.0\ntotal_s = 2.0\n" if "[limits]" not in text else text, "utf-8")
+    return declaration
+
+
+def _audited(name: str, declaration: Path, folder: Path, workers: int) -> Encounter:
+    declared, specs = candidate.load(declaration), content.specs_dir()
+    plan = load_plan(_PLAN, specs)
+    key = folder / "private" / "auditor.pem"
+    order = audit.Order(declared, plan, load_clauses(specs), folder, key, workers=workers, recording=False)
+    started, examined, prepared = datetime.now(audit.BEIJING), doctor.visit(declared), audit.prepare(order)
+    if examined.fatal:
+        found = audit.not_probed(prepared, examined, started)
+    else:
+        finished = audit.perform(prepared, lambda _: None)
+        found = audit.conclude_run(prepared, examined, started, finished=finished)
+
+    def called(verdict: Verdict) -> tuple[str, ...]:
+        return tuple(clause.id for clause in found.clauses if clause.verdict is verdict)
+
+    return Encounter(name, called(Verdict.SATISFIED), called(Verdict.VIOLATED), len(found.clauses))
