@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from tenderproof.result import Result
+from tenderproof.vocabulary import WrongInput
 
 
-class ExpectedError(Exception):
+class ExpectedError(WrongInput):
     """The file of expected verdicts cannot be used; the message is a sentence."""
 
 

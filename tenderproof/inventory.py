@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderproof.vocabulary import Way
+from tenderproof.vocabulary import Way, WrongInput
 
 _PREFIX = "test_"
 
 
-class InventoryError(Exception):
+class InventoryError(WrongInput):
     """A suite cannot be read; the message is a sentence that names file and line."""
 
 

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
 
+from tenderproof.vocabulary import WrongInput
+
 _BEIJING = timezone(timedelta(hours=8))
 _FIRST = "0" * 64
 
@@ -79,7 +81,7 @@ Event = RunStarted | CheckStarted | Observed | CheckFinished | RunFinished
 _KINDS: dict[str, type[Any]] = {kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, RunFinished)}
 
 
-class JournalError(Exception):
+class JournalError(WrongInput):
     """A journal cannot be read; the message is a sentence for the user."""
 
 

@@ -80,3 +80,7 @@ class Missing(Exception):  # noqa: N818 - a prerequisite that is not there is no
     def __init__(self, reason: str, blame: Blame = Blame.DECLARATION) -> None:
         super().__init__(reason)
         self.reason, self.blame = reason, blame
+
+
+class WrongInput(Exception):  # noqa: N818 - what somebody gave us is wrong, not we
+    """Somebody gave us what cannot be used; the message is a sentence: what is wrong, where, and what to do. The command ends with 64."""

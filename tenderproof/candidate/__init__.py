@@ -1,5 +1,15 @@
 """The candidate (受检平台): its declaration, read and checked before any probe."""
 
-from tenderproof.candidate.declaration import Account, Authority, Candidate, Convention, DeclarationError, Limits, Sandbox, Secret, load
+from tenderproof.candidate.declaration import (
+    Account,
+    Authority,
+    Candidate,
+    Convention,
+    DeclarationError,
+    Limits,
+    Sandbox,
+    Secret,
+    load,
+)
 
 __all__ = ["Account", "Authority", "Candidate", "Convention", "DeclarationError", "Limits", "Sandbox", "Secret", "load"]

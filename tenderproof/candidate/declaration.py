@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 from tenderproof import content
 from tenderproof.candidate.lines import line_of
+from tenderproof.vocabulary import WrongInput
 
 
-class DeclarationError(Exception):
+class DeclarationError(WrongInput):
     """The declaration cannot be used; the message says what is wrong, where (file, line, key) and what to do."""
 
 
@@ -168,7 +169,12 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
     except ValueError:
         sound = False
     if not sound:
-        raise _error(file, text, ["candidate", "base_url"], "is not a URL: say http:// or https://, a host, and a port if need be")
+        raise _error(
+            file,
+            text,
+            ["candidate", "base_url"],
+            "is not a URL: say http:// or https://, a host, and a port if need be",
+        )
     seen: set[str] = set()
     for number, account in enumerate(declared.get("accounts", [])):
         if account["id"] in seen:
@@ -203,7 +209,9 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
             Authority(base / authority["certificate"], base / authority["key"]) if authority else None,
         ),
         accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),
-        refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ()))) if convention else None,
+        refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ())))
+        if convention
+        else None,
         tls_authority=base / tls if tls else None,
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-from tenderproof.vocabulary import Decision
+from tenderproof.vocabulary import Decision, WrongInput
 
 
 class Exit(IntEnum):
@@ -26,32 +26,15 @@ BY_DECISION = {
 }
 
 
-class WrongUse(Exception):  # noqa: N818 - what the user did, not an error of ours
+class WrongUse(WrongInput):
     """Somebody asked for something that cannot be; the message is a sentence."""
 
 
 @contextmanager
 def sentences() -> Iterator[None]:
     """Errors that a user can meet end the command with one sentence and 64."""
-    from tenderproof.candidate import DeclarationError
-    from tenderproof.evidence.auditor import AuditorKeyError
-    from tenderproof.expected import ExpectedError
-    from tenderproof.inventory import InventoryError
-    from tenderproof.journal import JournalError
-    from tenderproof.spec.clauses import SpecificationError
-    from tenderproof.spec.plan import PlanError
-
     try:
         yield
-    except (
-        WrongUse,
-        DeclarationError,
-        AuditorKeyError,
-        ExpectedError,
-        InventoryError,
-        JournalError,
-        SpecificationError,
-        PlanError,
-    ) as error:
+    except WrongInput as error:
         print(f"tenderproof: {error}", file=sys.stderr)
         raise SystemExit(Exit.WRONG_USE) from None

@@ -17,11 +17,13 @@ from joserfc import jwe
 from joserfc.errors import InvalidKeyTypeError
 from joserfc.jwk import ECKey, RSAKey, import_key
 
+from tenderproof.vocabulary import WrongInput
+
 _LENGTH, _NONCE = 4, 12
 AuditorKey = ECKey | RSAKey
 
 
-class AuditorKeyError(Exception):
+class AuditorKeyError(WrongInput):
     """The auditor's key cannot be used; the message is a sentence for the user."""
 
 
@@ -58,18 +60,14 @@ class SealedFile:
         self._count = 0
         self._file = path.open("xb", buffering=0)
         algorithm = "ECDH-ES+A256KW" if isinstance(auditor, ECKey) else "RSA-OAEP-256"
-        wrapped = jwe.encrypt_compact(
-            {"alg": algorithm, "enc": "A256GCM"}, data_key, auditor, algorithms=[algorithm, "A256GCM"]
-        )
+        wrapped = jwe.encrypt_compact({"alg": algorithm, "enc": "A256GCM"}, data_key, auditor, algorithms=[algorithm, "A256GCM"])
         self._file.write(json.dumps({"form": "tenderproof-originals/1", "key": wrapped}).encode() + b"\n")
 
     def append(self, original: dict[str, Any]) -> bytes:
         """Encrypt and write one original; return the frame as written, so that its hash can bind the published view to it."""
         nonce = self._count.to_bytes(_NONCE)
         self._count += 1
-        sealed = self._cipher.encrypt(
-            nonce, json.dumps(original, ensure_ascii=False, separators=(",", ":")).encode(), None
-        )
+        sealed = self._cipher.encrypt(nonce, json.dumps(original, ensure_ascii=False, separators=(",", ":")).encode(), None)
         frame = len(sealed).to_bytes(_LENGTH) + sealed
         self._file.write(frame)
         return frame
@@ -84,9 +82,7 @@ def read(path: Path, auditor: AuditorKey) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         header = json.loads(file.readline())
         try:
-            unwrapped = jwe.decrypt_compact(
-                header["key"], auditor, algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"]
-            )
+            unwrapped = jwe.decrypt_compact(header["key"], auditor, algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"])
         except Exception as error:
             raise AuditorKeyError(f"{path} was not sealed to this auditor's key.") from error
         cipher, count = AESGCM(unwrapped.plaintext or b""), 0

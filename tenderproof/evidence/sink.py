@@ -84,9 +84,7 @@ def _published(observation: Observation, redactor: Redactor) -> list[bytes]:
         case HttpObservation():
             target = "/" + observation.url.partition("://")[2].partition("/")[2]
             line = f"{observation.method} {target} HTTP/1.1"
-            request = message(
-                line, redactor.headers(observation.request_headers), redactor.body(observation.request_body)
-            )
+            request = message(line, redactor.headers(observation.request_headers), redactor.body(observation.request_body))
             if observation.status is None:
                 return [request, b""]
             head, body = redactor.headers(observation.response_headers), redactor.body(observation.response_body)
@@ -104,8 +102,5 @@ def _circumstances(observation: HttpObservation) -> dict[str, str]:
 
 def _original(observation: Observation) -> dict[str, Any]:
     """The whole observation as JSON, octets as base64."""
-    content = {
-        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
-        for name, value in vars(observation).items()
-    }
+    content = {name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in vars(observation).items()}
     return {"kind": observation.kind, **content}

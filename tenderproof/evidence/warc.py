@@ -26,9 +26,7 @@ class Archive:
         first = _new_id()
         records = [_record("request", url, _HTTP["request"], request, first, marks)]
         if response is not None:
-            records.append(
-                _record("response", url, _HTTP["response"], response, _new_id(), {**marks, "WARC-Concurrent-To": first})
-            )
+            records.append(_record("response", url, _HTTP["response"], response, _new_id(), {**marks, "WARC-Concurrent-To": first}))
         self._file.write(b"".join(records))
 
     def resource(self, uri: str, media_type: str, content: bytes, marks: Mapping[str, str]) -> None:
@@ -42,14 +40,8 @@ class Archive:
 
 def message(line: str, headers: Sequence[tuple[str, str]], body: bytes) -> bytes:
     """An HTTP message; a header's value cannot break out of its line, and the length is that of the body as it stands here."""
-    kept = [
-        (name, value)
-        for name, value in headers
-        if name.lower() not in ("content-length", "transfer-encoding", "content-encoding")
-    ]
-    head = "\r\n".join(
-        [line, *(f"{one_line(name)}: {one_line(value)}" for name, value in kept), f"content-length: {len(body)}"]
-    )
+    kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "transfer-encoding", "content-encoding")]
+    head = "\r\n".join([line, *(f"{one_line(name)}: {one_line(value)}" for name, value in kept), f"content-length: {len(body)}"])
     return head.encode("utf-8") + b"\r\n\r\n" + body
 
 

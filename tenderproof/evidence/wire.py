@@ -55,9 +55,7 @@ class Response:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
             shown = self.body[:80].decode("utf-8", "replace")
-            raise PlatformTrouble(
-                f"The platform answered {self.status} with a body that is no JSON: {shown!r}"
-            ) from error
+            raise PlatformTrouble(f"The platform answered {self.status} with a body that is no JSON: {shown!r}") from error
 
 
 class Wire:
@@ -85,9 +83,7 @@ class Wire:
         except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
             self._silent, self._silent_since = self._silent + 1, time.monotonic()
             self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
-            raise NetworkTrouble(
-                f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}"
-            ) from error
+            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}") from error
         self._silent = 0
         self._record(request, response, response.elapsed, "")
         return response
@@ -108,14 +104,10 @@ class Wire:
             )
 
     def _exchange(self, request: Request, began: float) -> Response:
-        with self._client.stream(
-            request.method, request.url, headers=request.headers, content=request.body or None
-        ) as answer:
+        with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:
             peer = _peer(answer)
             body = self._whole_body(answer, began)
-            return Response(
-                answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, peer
-            )
+            return Response(answer.status_code, tuple(answer.headers.multi_items()), body, time.perf_counter() - began, peer)
 
     def _whole_body(self, answer: httpx2.Response, began: float) -> bytes:
         parts, size = [], 0

@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from tenderproof.vocabulary import WrongInput
+
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China's only time zone. It has had no summer time since 1991, before the first year of data."""
 
@@ -33,13 +35,12 @@ class NoCalendarData(LookupError):  # noqa: N818 - it is no error of anyone's: t
         """Name the missing year and the years that are known."""
         span = f"it knows {known.start} to {known.stop - 1}" if known else "it knows no year"
         super().__init__(
-            f"the calendar has no public holidays for {year} ({span}): add specs/calendar/{year}.yaml from the State "
-            f"Council's notice"
+            f"the calendar has no public holidays for {year} ({span}): add specs/calendar/{year}.yaml from the State Council's notice"
         )
         self.year = year
 
 
-class CalendarFileError(ValueError):
+class CalendarFileError(WrongInput):
     """A file of the calendar does not say what a year must say; the message names file and key."""
 
 
@@ -176,8 +177,7 @@ class Calendar:
             if holds(candidate):
                 return candidate
         raise CalendarFileError(
-            f"the calendar has no such day within {LONGEST_RUN_OF_DAYS_OFF} days of {day}: "
-            f"look at specs/calendar/{day.year}.yaml"
+            f"the calendar has no such day within {LONGEST_RUN_OF_DAYS_OFF} days of {day}: look at specs/calendar/{day.year}.yaml"
         )
 
     def add_working_days(self, day: date, count: int) -> date:
@@ -232,14 +232,10 @@ class Calendar:
 
     def _period_shifted(self, start: date, count: int) -> Earliest:
         last_day = start + count * DAY
-        return Earliest(
-            unlawful_before=_midnight(self.after_statutory_holiday(last_day)), lawful_from=self._lawful_after(last_day)
-        )
+        return Earliest(unlawful_before=_midnight(self.after_statutory_holiday(last_day)), lawful_from=self._lawful_after(last_day))
 
     def _duration(self, start: date, count: int) -> Earliest:
-        return Earliest(
-            unlawful_before=_midnight(start + (count - 1) * DAY), lawful_from=self._lawful_after(start + count * DAY)
-        )
+        return Earliest(unlawful_before=_midnight(start + (count - 1) * DAY), lawful_from=self._lawful_after(start + count * DAY))
 
     def _duration_working(self, start: date, count: int) -> Earliest:
         return Earliest(
@@ -265,9 +261,7 @@ class Calendar:
 def day_in_china(instant: datetime) -> date:
     """The calendar day on which ``instant`` falls in China; ``ValueError`` if it names no zone."""
     if instant.tzinfo is None:
-        raise ValueError(
-            f"the instant {instant.isoformat()} names no time zone, so it falls on no certain day: add +08:00"
-        )
+        raise ValueError(f"the instant {instant.isoformat()} names no time zone, so it falls on no certain day: add +08:00")
     return instant.astimezone(CHINA).date()
 
 
@@ -310,15 +304,13 @@ def _check_year(path: Path, year: Year) -> None:
         "days_off": any(day.year != year.year for day in year.days_off),
         "statutory": not year.statutory <= set(year.days_off),
         "working_weekend_days": any(
-            day.year != year.year or day.weekday() < SATURDAY or day in year.days_off
-            for day in year.working_weekend_days
+            day.year != year.year or day.weekday() < SATURDAY or day in year.days_off for day in year.working_weekend_days
         ),
     }
     wrong = [key for key, is_wrong in complaints.items() if is_wrong]
     if wrong:
         raise CalendarFileError(
-            f"{path.name}: the days under {', '.join(wrong)} contradict the year or the other keys; "
-            f"compare with the notice"
+            f"{path.name}: the days under {', '.join(wrong)} contradict the year or the other keys; compare with the notice"
         )
 
 

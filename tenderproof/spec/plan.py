@@ -18,12 +18,13 @@ from jsonschema import Draft202012Validator
 
 from tenderproof.spec.calendar import Counting
 from tenderproof.spec.location import line_of
+from tenderproof.vocabulary import WrongInput
 
 OURS = "ours"
 Value = int | float | str | list[Any]
 
 
-class PlanError(ValueError):
+class PlanError(WrongInput):
     """A plan, or what somebody asks of it, is wrong; the message says what, where and what to do."""
 
 
@@ -97,9 +98,7 @@ class Selector:
 
     def _observable(self, clause: Selectable) -> bool:
         allowed = self.ways_any or frozenset()
-        return (
-            allowed.issuperset(clause.ways) if clause.ways_needed == "all" else bool(allowed.intersection(clause.ways))
-        )
+        return allowed.issuperset(clause.ways) if clause.ways_needed == "all" else bool(allowed.intersection(clause.ways))
 
 
 @dataclass(frozen=True)
@@ -132,9 +131,7 @@ class Plan:
         try:
             return self.parameters[name]
         except KeyError:
-            raise PlanError(
-                f"plan {self.id} has no parameter {name!r}: use one of {_listed(self.parameters)}"
-            ) from None
+            raise PlanError(f"plan {self.id} has no parameter {name!r}: use one of {_listed(self.parameters)}") from None
 
     def value(self, name: str) -> Value:
         """The value of a figure, in the unit of its parameter."""
@@ -199,13 +196,9 @@ class Plan:
         else:
             same_type = isinstance(value, int | float) and not isinstance(value, bool)
         if not same_type:
-            raise PlanError(
-                f"parameter {name!r} of plan {self.id} takes a value like {default!r} ({parameter.unit}), not {value!r}"
-            )
+            raise PlanError(f"parameter {name!r} of plan {self.id} takes a value like {default!r} ({parameter.unit}), not {value!r}")
         if isinstance(value, int | float) and not 0 <= value < float("inf"):
-            raise PlanError(
-                f"parameter {name!r} of plan {self.id} cannot be {value}: give a number from 0 up ({parameter.unit})"
-            )
+            raise PlanError(f"parameter {name!r} of plan {self.id} cannot be {value}: give a number from 0 up ({parameter.unit})")
         return value
 
 
