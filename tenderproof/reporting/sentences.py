@@ -1,0 +1,48 @@
+"""Codes of a result, as sentences of the wording catalogues."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tenderproof import wording
+from tenderproof.result import Because, Check
+from tenderproof.vocabulary import State
+from tenderproof.wording import Language
+
+# Which values of a reason are codes of another section; all others are people's words and stay as they are.
+_CODED: Mapping[str, str] = {"ways": "way", "ground": "ground", "observed": "verdict"}
+
+
+def words(language: Language) -> Mapping[str, Any]:
+    """The report's catalogue."""
+    return wording.catalogue("report", language)
+
+
+def because(reason: Because, language: Language) -> str:
+    """Why a verdict is what it is."""
+    values = {name: _value(reason.code, name, value, language) for name, value in reason.values.items()}
+    return wording.sentence("report", "reason", reason.code, values, language)
+
+
+def seen(check: Check, language: Language) -> str:
+    """What a check saw, in one sentence: its own words, or ours where it never came to say any."""
+    never_came_to_it = check.state is State.ERRORED and not check.where
+    return _outcome(check.reason, language) if never_came_to_it else check.reason
+
+
+def worded(section: str, language: Language) -> Callable[[str | None], str]:
+    """Codes of one section as words; a code that the catalogue does not know stays as it is."""
+    catalogue = words(language)[section]
+    return lambda code: str(catalogue.get(code, code)) if code else ""
+
+
+def _value(code: str, name: str, value: str, language: Language) -> str:
+    if code == "check_errored" and name == "what":
+        return _outcome(value, language)
+    if name not in _CODED:
+        return value
+    word = worded(_CODED[name], language)
+    return ", ".join(word(part) for part in value.split(", "))
+
+
+def _outcome(reason: str, language: Language) -> str:
+    return worded("outcome", language)(reason)
