@@ -1,0 +1,137 @@
+"""Those who keep and watch the platform: verifier, administrator, auditor, supervisor."""
+# ruff: noqa: ARG002 - what a driver does not offer takes its arguments all the same
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from tenderproof.testing.actors.person import Person
+from tenderproof.testing.actors.public import not_offered
+from tenderproof.testing.answers import Answer, Record
+from tenderproof.testing.contents import Content
+from tenderproof.testing.records import (
+    AuditEntry,
+    Bond,
+    Complaint,
+    Entry,
+    Event,
+    Indicator,
+    Notice,
+    Order,
+    Registration,
+    Relation,
+    Section,
+)
+
+
+class Verifier(Person):
+    """The operator's staff who verify registrations and review notices (平台验证人员)."""
+
+    def registrations(self, **filters: str) -> Answer[tuple[Registration, ...]]:
+        """Registrations: ``role``, ``q``, ``state`` (registration.list)."""
+        raise not_offered(self, "registrations")
+
+    def registration_of(self, registration: Registration) -> Answer[Registration]:
+        """Somebody's registration (registration.get)."""
+        raise not_offered(self, "registration_of")
+
+    def verify(self, registration: Registration, outcome: str = "verified", source: str = "", remark: str = "") -> Answer[Registration]:
+        """Verify or reject (registration.verify)."""
+        raise not_offered(self, "verify")
+
+    def set_status(self, registration: Registration, status: str, reason: str) -> Answer[Registration]:
+        """Suspend or activate (registration.status)."""
+        raise not_offered(self, "set_status")
+
+    def review_notice(self, notice: Notice, outcome: str = "approved", remark: str = "") -> Answer[Notice]:
+        """Review a notice: it is published, or goes back (notice.review)."""
+        raise not_offered(self, "review_notice")
+
+    def review_candidates(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[Notice]:
+        """Review the candidates' publicity (candidates.review)."""
+        raise not_offered(self, "review_candidates")
+
+    def review_result(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[Notice]:
+        """Review the result notice (result.review)."""
+        raise not_offered(self, "review_result")
+
+    def add_to_blacklist(self, entry: Content) -> Answer[Entry]:
+        """Bar somebody (blacklist.add)."""
+        raise not_offered(self, "add_to_blacklist")
+
+    def remove_from_blacklist(self, entry: Entry) -> Answer[None]:
+        """Take somebody off the black list (blacklist.remove)."""
+        raise not_offered(self, "remove_from_blacklist")
+
+    def confirm_bond(self, bond: Bond, received_at: datetime, amount: Decimal) -> Answer[Bond]:
+        """Confirm that a bond arrived (bond.confirm)."""
+        raise not_offered(self, "confirm_bond")
+
+
+class Administrator(Person):
+    """Who runs the system (系统管理员)."""
+
+    def registrations(self, **filters: str) -> Answer[tuple[Registration, ...]]:
+        """Registrations (registration.list)."""
+        raise not_offered(self, "registrations")
+
+    def relations(self) -> Answer[tuple[Relation, ...]]:
+        """Relations between organisations (relation.list)."""
+        raise not_offered(self, "relations")
+
+    def add_relation(self, a: str, b: str, kind: str) -> Answer[Relation]:
+        """Record a relation between two organisations, by their codes (relation.add)."""
+        raise not_offered(self, "add_relation")
+
+
+class Auditor(Person):
+    """Who reads the audit trail (审计管理员)."""
+
+    def audit_entries(self, **filters: str) -> Answer[tuple[AuditEntry, ...]]:
+        """Entries of the audit trail: ``object``, ``since``, ``actor`` (activity.list)."""
+        raise not_offered(self, "audit_entries")
+
+    def verify_audit(self) -> Answer[Record]:
+        """Whether the chain holds (audit.verify)."""
+        raise not_offered(self, "verify_audit")
+
+
+class Supervisor(Person):
+    """Administrative supervision (行政监督人员)."""
+
+    def registrations(self, **filters: str) -> Answer[tuple[Registration, ...]]:
+        """Registrations (registration.list)."""
+        raise not_offered(self, "registrations")
+
+    def registration_of(self, registration: Registration) -> Answer[Registration]:
+        """Somebody's registration (registration.get)."""
+        raise not_offered(self, "registration_of")
+
+    def audit_entries(self, **filters: str) -> Answer[tuple[AuditEntry, ...]]:
+        """Entries of the audit trail of the own area (activity.list)."""
+        raise not_offered(self, "audit_entries")
+
+    def supervision_events(self, since: datetime | None = None) -> Answer[tuple[Event, ...]]:
+        """Events as they happen (supervision.events)."""
+        raise not_offered(self, "supervision_events")
+
+    def supervise(self, section: Section) -> Answer[Record]:
+        """All stage data of a section (supervision.section)."""
+        raise not_offered(self, "supervise")
+
+    def indicators(self, section: Section) -> Answer[tuple[Indicator, ...]]:
+        """Signs of collusion (supervision.indicators)."""
+        raise not_offered(self, "indicators")
+
+    def issue_order(self, section: Section, kind: str, text: str) -> Answer[Order]:
+        """§ Order to suspend, resume or rectify (order.issue)."""
+        raise not_offered(self, "issue_order")
+
+    def orders(self) -> Answer[tuple[Order, ...]]:
+        """Orders and their receipts (order.list)."""
+        raise not_offered(self, "orders")
+
+    def notify_complaint(self, content: Mapping[str, Any]) -> Answer[Complaint]:
+        """Notify a complaint to the platform (complaint.notify)."""
+        raise not_offered(self, "notify_complaint")

@@ -1,0 +1,195 @@
+"""Identities of our making: an entity with a valid code and a certificate from the sandbox's test authority, or with something wrong."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from tenderproof.evidence.chance import Chance
+from tenderproof.spec import codes
+from tenderproof.testing import keys
+from tenderproof.testing.contents import Content
+from tenderproof.testing.keys import KeySigner, PrivateKey, Signer
+from tenderproof.vocabulary import Blame, Missing
+
+_YEAR = timedelta(days=365)
+_NAMES = {"tenderee": "检测招标人", "agency": "检测招标代理", "bidder": "检测投标人", "expert": "检测专家"}
+_REGION = "110101"  # of the made-up entities: 北京市东城区
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is: role, name, unified social credit code (a person's number for experts and staff), certificates (PEM), signer.
+
+    ``account`` is the id of the declared account, "" for an identity of our making.
+    """
+
+    role: str
+    name: str
+    uscc: str
+    certificate: str = field(default="", repr=False)
+    signer: Signer | None = field(default=None, repr=False)
+    encryption_certificate: str = field(default="", repr=False)
+    encryption_key: PrivateKey | None = field(default=None, repr=False)
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Who issues certificates: an issuer's certificate and its key."""
+
+    certificate: x509.Certificate
+    key: PrivateKey = field(repr=False)
+
+
+class Identities:
+    """Makes identities. ``authority`` is the sandbox's test authority, None if the declaration names none."""
+
+    def __init__(self, authority: Authority | None, chance: Chance) -> None:
+        self._authority, self._chance = authority, chance
+
+    def code(self) -> str:
+        """A unified social credit code with right check characters (GB 32100-2015) that nobody has."""
+        organisation = f"{int(self._anew(), 16) % 100_000_000:08d}"
+        body = f"91{_REGION}{organisation}{codes.organisation_code_check(organisation)}"
+        return body + codes.credit_code_check(body)
+
+    def wrong_code(self) -> str:
+        """A code whose last check character is wrong, and nothing else."""
+        right = self.code()
+        return right[:-1] + ("0" if right[-1] != "0" else "1")
+
+    def fresh(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
+        """A new entity whose certificates are in order; Missing if the sandbox names no test authority."""
+        return self._entity(role, name, uscc, self._issuer())
+
+    def expired(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
+        """A new entity whose certificate ended yesterday."""
+        now = self._chance.now()
+        return self._entity(role, name, uscc, self._issuer(), since=now - _YEAR, until=now - timedelta(days=1))
+
+    def expiring(self, role: str, within: timedelta = timedelta(days=10)) -> Identity:
+        """A new entity whose certificate is in order and ends soon."""
+        now = self._chance.now()
+        return self._entity(role, "", "", self._issuer(), since=now - _YEAR, until=now + within)
+
+    def by_unknown_issuer(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
+        """A new entity whose certificate comes from an authority that nobody has admitted, under the admitted one's name."""
+        subject = self._issuer().certificate.subject
+        now = self._chance.now()
+        key = _private(self._chance)
+        made = self._chance.made("authority", lambda: _authority(subject, key, now))
+        return self._entity(role, name, uscc, Authority(x509.load_der_x509_certificate(made), key))
+
+    def naming_somebody_else(self, role: str) -> Identity:
+        """A new entity whose certificate names another entity."""
+        entity = self.fresh(role)
+        other = self.fresh(role)
+        return Identity(role, entity.name, entity.uscc, other.certificate, other.signer, other.encryption_certificate, other.encryption_key)
+
+    def renewed(self, identity: Identity, *, name: str = "", uscc: str = "") -> Identity:
+        """The same entity with new keys and certificates; another ``name`` or ``uscc`` in the certificate if given."""
+        other = self._entity(identity.role, name or identity.name, uscc or identity.uscc, self._issuer())
+        return Identity(
+            identity.role, identity.name, identity.uscc, other.certificate, other.signer, other.encryption_certificate,
+            other.encryption_key, identity.account,
+        )  # fmt: skip
+
+    def registration(self, identity: Identity, agreement: str) -> Content:
+        """What an entity hands in to be registered; ``agreement`` is the version of the service agreement that it accepts."""
+        return Content(
+            role=identity.role,
+            name=identity.name,
+            uscc=identity.uscc,
+            region_code=_REGION,
+            address="北京市东城区检测路1号",
+            ownership="有限责任公司",
+            legal_representative="检测法人",
+            contact={"name": "检测联系人", "phone": "010-12345678", "email": "contact@example.com"},
+            agreement={"version": agreement, "accepted": True},
+            certificate=identity.certificate,
+            encryption_certificate=identity.encryption_certificate,
+        )
+
+    def _anew(self) -> str:
+        """Eight hexadecimal characters that no earlier run has drawn, even with the same seed: platforms remember entities."""
+        return self._chance.made("name", lambda: secrets.token_bytes(4)).hex()
+
+    def _issuer(self) -> Authority:
+        if self._authority is None:
+            raise Missing("the declaration names no test authority that issues identities (sandbox.authority)", Blame.DECLARATION)
+        return self._authority
+
+    def _entity(
+        self, role: str, name: str, uscc: str, issuer: Authority, *, since: datetime | None = None, until: datetime | None = None
+    ) -> Identity:
+        now = self._chance.now()
+        begins, ends = since or now - timedelta(days=1), until or now + _YEAR
+        name = name or f"{_NAMES.get(role, '检测人员')}{self._anew()}"
+        uscc = uscc or self.code()
+        subject = _subject(name, uscc)
+        signing, sealing = _private(self._chance), _private(self._chance)
+        certificates = [
+            self._chance.made("certificate", partial(_certificate, issuer, subject, key, begins, ends, encryption=seals)).decode()
+            for key, seals in ((signing, False), (sealing, True))
+        ]
+        return Identity(role, name, uscc, certificates[0], KeySigner(signing), certificates[1], sealing)
+
+
+def _private(chance: Chance) -> ec.EllipticCurvePrivateKey:
+    key = keys.load_key(chance.made("key", keys.new_key, secret=True))
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("what was recorded as a key is none of ours")
+    return key
+
+
+def _subject(name: str, code: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+            x509.NameAttribute(NameOID.COMMON_NAME, name[:64]),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, code),
+        ]
+    )
+
+
+def _certificate(
+    issuer: Authority, subject: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime, *, encryption: bool
+) -> bytes:
+    usage = x509.KeyUsage(
+        digital_signature=not encryption, content_commitment=not encryption, key_agreement=encryption, key_encipherment=False,
+        data_encipherment=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    builder = (
+        _builder(subject, issuer.certificate.subject, key, since, until)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+    )
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def _authority(subject: x509.Name, key: ec.EllipticCurvePrivateKey, now: datetime) -> bytes:
+    builder = _builder(subject, subject, key, now - _YEAR, now + _YEAR)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since.astimezone(UTC))
+        .not_valid_after(until.astimezone(UTC))
+    )

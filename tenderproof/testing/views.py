@@ -1,0 +1,133 @@
+"""What somebody can see of a section: every reading operation and every page, in a form that two worlds can be compared in."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tenderproof.testing.actors.public import Public
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One answer to one reading operation, as it came: status, header fields, octets."""
+
+    name: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class World(Protocol):
+    """What the comparison needs of a tender: the names and codes by which platforms speak of it."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Identifiers and codes of this world, each with the word that stands for it (so that worlds differ in no mere name)."""
+
+
+class Reader(Protocol):
+    """What a driver gives: it reads everything that an actor may ask for about a section."""
+
+    def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
+        """Every reading operation and page; refusals are answers too. Lists of the whole platform are narrowed to the section."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One answer, leaf by leaf: ``leaves`` maps a path to what stands there; shape counts as much as content."""
+
+    leaves: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, path: str) -> str:
+        return self.leaves[path]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where two worlds can be told apart."""
+
+    operation: str
+    path: str
+    one: str | None
+    other: str | None
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.path}: {self.one!r} / {self.other!r}"
+
+
+Everything = Mapping[str, View]
+
+
+class Views:
+    """Compares what actors see of two sections that are alike but for their secret bids."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def everything(self, actor: Public, world: World) -> Everything:
+        """What the actor sees of a world, by operation."""
+        return {reading.name: _view(reading, world.names) for reading in self._reader.readings(actor, world)}
+
+    @staticmethod
+    def varying(one: Everything, again: Everything) -> frozenset[tuple[str, str]]:
+        """What varies between two runs of one world, and therefore tells nothing: the mask (operation, path)."""
+        return frozenset((difference.operation, difference.path) for difference in _differences(one, again))
+
+    @staticmethod
+    def differences(one: Everything, other: Everything, masked: frozenset[tuple[str, str]] = frozenset()) -> list[Difference]:
+        """Where two worlds can be told apart, the mask left out. Empty means: they look the same."""
+        return [found for found in _differences(one, other) if (found.operation, found.path) not in masked]
+
+
+def _differences(one: Everything, other: Everything) -> list[Difference]:
+    found = []
+    for operation in sorted({*one, *other}):
+        left = one[operation].leaves if operation in one else {}
+        right = other[operation].leaves if operation in other else {}
+        found += [
+            Difference(operation, path, left.get(path), right.get(path))
+            for path in sorted({*left, *right})
+            if left.get(path) != right.get(path)
+        ]
+    return found
+
+
+def _view(reading: Reading, names: Mapping[str, str]) -> View:
+    leaves = {"status": str(reading.status), "size": str(len(reading.body))}
+    for name, value in reading.headers:
+        if name.lower() not in {"date", "content-length"}:
+            leaves[f"header {name.lower()}"] = _renamed(value, names)
+    media_type = next((value for name, value in reading.headers if name.lower() == "content-type"), "")
+    text = _renamed(reading.body.decode("utf-8", "replace"), names)
+    if "json" in media_type:
+        try:
+            leaves.update(_leaves("$", json.loads(text)))
+        except ValueError:
+            leaves["body"] = text
+    else:
+        leaves.update({f"word {number}": word for number, word in enumerate(_WORD.findall(text))})
+    return View(leaves)
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, names[name])
+    return text
+
+
+def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
+    match value:
+        case dict():
+            yield f"{path} keys", ",".join(sorted(value))
+            for name, part in value.items():
+                yield from _leaves(f"{path}.{name}", part)
+        case list():
+            yield f"{path} length", str(len(value))
+            for number, part in enumerate(value):
+                yield from _leaves(f"{path}[{number}]", part)
+        case _:
+            yield path, json.dumps(value, ensure_ascii=False)
