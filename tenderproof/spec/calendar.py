@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from tenderproof.vocabulary import WrongInput
+from tenderproof.vocabulary import Trouble, WrongInput
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China's only time zone. It has had no summer time since 1991, before the first year of data."""
@@ -28,7 +28,7 @@ LONGEST_RUN_OF_DAYS_OFF = 31
 SATURDAY = 5
 
 
-class NoCalendarData(LookupError):  # noqa: N818 - it is no error of anyone's: the notice for that year is not pinned
+class NoCalendarData(Trouble):
     """The calendar has no data for a year that the question needs; what depends on it is inconclusive."""
 
     def __init__(self, year: int, known: range) -> None:
