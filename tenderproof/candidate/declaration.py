@@ -5,6 +5,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,10 +65,11 @@ class Authority:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """Whether we may act, whose clock can be set (project, platform, none), and who issues test identities."""
+    """Whether we may act, whose clock can be set (project, platform, none) and from when, and who issues test identities."""
 
     enabled: bool = False
     clock: str = "none"
+    clock_from: datetime | None = None
     authority: Authority | None = None
 
 
@@ -175,6 +177,7 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
             ["candidate", "base_url"],
             "is not a URL: say http:// or https://, a host, and a port if need be",
         )
+    _require_moment(file, text, declared.get("sandbox", {}).get("clock_from"))
     seen: set[str] = set()
     for number, account in enumerate(declared.get("accounts", [])):
         if account["id"] in seen:
@@ -183,6 +186,15 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
         for key in ("certificate", "key", "encryption_certificate", "encryption_key"):
             if key in account and not (file.parent / account[key]).is_file():
                 raise _error(file, text, ["accounts", number, key], f"there is no file {account[key]} beside the declaration")
+
+
+def _require_moment(file: Path, text: str, moment: str | None) -> None:
+    try:
+        sound = moment is None or datetime.fromisoformat(moment).tzinfo is not None
+    except ValueError:
+        sound = False
+    if not sound:
+        raise _error(file, text, ["sandbox", "clock_from"], "is not a moment: say for example 2026-03-02T09:00:00+08:00, with its zone")
 
 
 def _error(file: Path, text: str, path: Sequence[str | int], sentence: str) -> DeclarationError:
@@ -206,6 +218,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         sandbox=Sandbox(
             sandbox.get("enabled", False),
             sandbox.get("clock", "none"),
+            datetime.fromisoformat(sandbox["clock_from"]) if "clock_from" in sandbox else None,
             Authority(base / authority["certificate"], base / authority["key"]) if authority else None,
         ),
         accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),

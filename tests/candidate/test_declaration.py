@@ -55,6 +55,8 @@ WRONG = [
     ("http://127.0.0.1:8000/", "http://host:99999/", r"line 4, candidate\.base_url: is not a URL"),
     ("enabled = true", 'enabled = "yes"', r"line 8, sandbox\.enabled: must be a boolean"),
     ('clock = "project"', 'clocks = "project"', r"line 7, sandbox: there is no such key as clocks"),
+    ('clock = "project"', 'clock_from = "soon"', r"line 9, sandbox\.clock_from: is not a moment"),
+    ('clock = "project"', 'clock_from = "2026-03-02T09:00:00"', r"line 9, sandbox\.clock_from: is not a moment"),
     ('id = "bidder-2"', 'id = "bidder-1"', r"line 17, accounts\.1\.id: the account bidder-1 stands here twice"),
     ("bidder-1.pem", "nowhere.pem", r"line 14, accounts\.0\.certificate: there is no file nowhere\.pem"),
     ('role = "bidder"\ncert', 'role = "king"\ncert', r"line 13, accounts\.0\.role: must be one of"),
@@ -62,9 +64,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG]
-)
+@pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG])
 def test_a_wrong_declaration_is_refused_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in GOOD
     with pytest.raises(DeclarationError, match=said):
