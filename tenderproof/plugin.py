@@ -14,7 +14,7 @@ import pytest
 
 from tenderproof import inventory
 from tenderproof.bench import Bench
-from tenderproof.journal import CheckFinished, CheckStarted, RunFinished
+from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.vocabulary import Blame, Missing, State, Trouble
 
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
@@ -73,6 +73,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if _base(item) in wanted or _id(item) in wanted]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write down what there is to run, so that a killed run knows what it has not seen."""
+    bench = session.config.stash.get(_BENCH, None)
+    if bench:
+        option = session.config.option
+        checks = tuple(_id(item) for item in session.items)
+        bench.journal.append(RunStarted(bench.attempt, str(option.candidate), option.plan, option.seed, checks))
 
 
 def _id(item: pytest.Item) -> str:

@@ -1,7 +1,6 @@
 """A run: pytest started by the engine with plugin autoload off, its journals listened to, its outcomes read back."""
 
 import ctypes
-import json
 import os
 import signal
 import subprocess
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenderproof import inventory, journal
-from tenderproof.journal import CheckFinished, CheckStarted, Event
+from tenderproof.journal import CheckFinished, CheckStarted, Event, RunStarted
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
 
@@ -71,24 +70,51 @@ def perform(job: Job, listener: Listener) -> None:
 
 
 def outcomes(events: Iterable[Event], chosen: Sequence[str]) -> list[Outcome]:
-    """The outcome of every chosen check, in the order of ids.
+    """The outcome of every chosen check, in the order of ids; a parametrized check yields one a case.
 
     The last attempt counts. A check that began and never ended, or never began, is *errored*: a worker of ours died, or the run was cut.
-    A parametrized check yields one outcome a case.
     """
-    finished: dict[str, CheckFinished] = {}
-    begun: dict[str, CheckStarted] = {}
-    for event in events:
-        if isinstance(event, CheckStarted):
-            begun[event.check] = event
-            finished.pop(event.check, None)
-        elif isinstance(event, CheckFinished):
-            finished[event.check] = event
-    bases = {check.partition("[")[0] for check in begun}
-    found = [_outcome(event) for event in finished.values()]
-    found += [_lost(check, "worker_died") for check in begun if check not in finished]
+    seen = _Seen.of(events)
+    bases = {_base(check) for check in seen.collected}
+    found = [_outcome(event) for event in seen.finished.values()]
+    found += [_lost(check, "worker_died") for check in seen.begun - seen.finished.keys()]
+    found += [_lost(check, "never_begun") for check in seen.collected - seen.begun]
     found += [_lost(check, "never_begun") for check in chosen if check not in bases]
     return sorted(found, key=lambda outcome: outcome.check)
+
+
+def done(events: Iterable[Event]) -> set[str]:
+    """The checks that a killed run had finished with all their cases; the rest is begun anew."""
+    seen = _Seen.of(events)
+    unfinished = {_base(check) for check in seen.collected - seen.finished.keys()}
+    return {_base(check) for check in seen.finished} - unfinished
+
+
+@dataclass
+class _Seen:
+    """What the journals tell: the checks (with their cases) that there were to run, that began, that ended."""
+
+    collected: set[str]
+    begun: set[str]
+    finished: dict[str, CheckFinished]
+
+    @staticmethod
+    def of(events: Iterable[Event]) -> "_Seen":
+        seen = _Seen(set(), set(), {})
+        for event in events:
+            match event:
+                case RunStarted():
+                    seen.collected.update(event.checks)
+                case CheckStarted():
+                    seen.begun.add(event.check)
+                    seen.finished.pop(event.check, None)
+                case CheckFinished():
+                    seen.finished[event.check] = event
+        return seen
+
+
+def _base(check: str) -> str:
+    return check.partition("[")[0]
 
 
 def _outcome(event: CheckFinished) -> Outcome:
@@ -138,14 +164,15 @@ def _listen(job: Job, process: subprocess.Popen[bytes], listener: Listener) -> N
     tails: dict[Path, int] = {}
     while True:
         ended = process.poll() is not None
-        for event in _new_events(job, tails):
+        for event in new_events(job, tails):
             listener(event)
         if ended:
             return
         time.sleep(_POLL_S)
 
 
-def _new_events(job: Job, tails: dict[Path, int]) -> Iterator[Event]:
+def new_events(job: Job, tails: dict[Path, int]) -> Iterator[Event]:
+    """The events written since the last call; ``tails`` remembers how far each worker's journal was read."""
     for path in sorted(job.journals.glob(f"*-{job.attempt}.jsonl")):
         with path.open("rb") as file:
             file.seek(tails.get(path, 0))
@@ -158,19 +185,3 @@ def _new_events(job: Job, tails: dict[Path, int]) -> Iterator[Event]:
 def attempts(folder: Path) -> int:
     """How often the run in this folder has been begun."""
     return len(list(folder.glob("checks-*.txt")))
-
-
-def done(events: Iterable[Event]) -> set[str]:
-    """The checks that a killed run had finished; the rest is begun anew."""
-    return {event.check.partition("[")[0] for event in events if isinstance(event, CheckFinished)}
-
-
-def chosen_before(folder: Path) -> tuple[str, ...]:
-    """The checks that the first attempt of a run had chosen."""
-    return tuple((folder / "checks-1.txt").read_text("utf-8").split("\n"))
-
-
-def remember(folder: Path, facts: dict[str, str]) -> None:
-    """Keep what a resumption must find again (candidate, plan, seed …)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "run.json").write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
+import typer.exceptions
 
 import tenderproof
 from tenderproof import wording
@@ -138,16 +139,10 @@ def main() -> None:
         code = Exit.INTERRUPTED
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
-    except Exception as error:
-        code = _unforeseen(error)
+    except typer.exceptions.TyperException as error:
+        print(f"tenderproof: {error}", file=sys.stderr)
+        code = Exit.WRONG_USE
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and the exit code must say so
+        sys.excepthook(type(error), error, error.__traceback__)
+        code = Exit.BUG
     sys.exit(code or 0)
-
-
-def _unforeseen(error: Exception) -> int:
-    import click
-
-    if isinstance(error, click.ClickException):
-        print(f"tenderproof: {error.format_message()}", file=sys.stderr)
-        return Exit.WRONG_USE
-    sys.excepthook(type(error), error, error.__traceback__)
-    return Exit.BUG

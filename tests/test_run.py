@@ -1,0 +1,108 @@
+"""Outcomes are read back from what was written, also from a run that was killed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tenderproof import run
+from tenderproof.journal import CheckFinished, CheckStarted, Event, Journal, RunStarted
+from tenderproof.vocabulary import Blame, State
+
+A, B = "function/m::test_a", "function/m::test_b"
+STARTED = CheckStarted(A, 1)
+
+
+def to_run(*checks: str) -> RunStarted:
+    """What there was to run."""
+    return RunStarted(1, "c.toml", "p", "s", checks)
+
+
+PASSED = CheckFinished(A, 1, ("X",), "sandbox", "passed", "", "", "", "", 0.1, 3)
+
+
+def test_an_outcome_is_what_the_check_finished_with() -> None:
+    (outcome,) = run.outcomes([to_run(A), STARTED, PASSED], [A])
+
+    assert (outcome.check, outcome.clauses, outcome.state, outcome.blame, outcome.observations) == (A, ("X",), State.PASSED, None, 3)
+
+
+def test_a_check_whose_worker_died_is_errored_and_ours() -> None:
+    (outcome,) = run.outcomes([to_run(A), STARTED], [A])
+
+    assert (outcome.state, outcome.blame, outcome.reason) == (State.ERRORED, Blame.TOOL, "worker_died")
+
+
+def test_a_check_that_never_began_is_errored_and_ours() -> None:
+    assert [(o.check, o.reason) for o in run.outcomes([to_run(A), STARTED, PASSED], [A, B])] == [(A, ""), (B, "never_begun")]
+
+
+def test_the_last_attempt_counts() -> None:
+    failed = replace(PASSED, attempt=2, state="failed", blame="platform", reason="r")
+    (outcome,) = run.outcomes([to_run(A), STARTED, PASSED, CheckStarted(A, 2), failed], [A])
+
+    assert (outcome.attempt, outcome.state) == (2, State.FAILED)
+
+
+def test_a_check_begun_anew_and_killed_has_no_outcome_of_before() -> None:
+    (outcome,) = run.outcomes([to_run(A), STARTED, PASSED, CheckStarted(A, 2)], [A])
+
+    assert outcome.reason == "worker_died"
+
+
+def test_each_case_of_a_parametrized_check_has_its_outcome() -> None:
+    events: list[Event] = [to_run(A + "[1]", A + "[2]")]
+    for case in ("[1]", "[2]"):
+        events += [CheckStarted(A + case, 1), replace(PASSED, check=A + case)]
+
+    assert [o.check for o in run.outcomes(events, [A])] == [A + "[1]", A + "[2]"]
+
+
+def test_what_is_done_is_not_done_again() -> None:
+    assert run.done([to_run(A, B), STARTED, PASSED, CheckStarted(B, 1)]) == {A}
+
+
+def test_a_parametrized_check_with_a_case_cut_short_is_begun_anew() -> None:
+    events = [to_run(A + "[1]", A + "[2]"), CheckStarted(A + "[1]", 1), replace(PASSED, check=A + "[1]")]
+
+    assert run.done(events) == set()
+    assert [(o.check, o.reason) for o in run.outcomes(events, [A])] == [(A + "[1]", ""), (A + "[2]", "never_begun")]
+
+
+def test_events_are_heard_while_they_are_written_and_each_once(tmp_path: Path) -> None:
+    job = run.Job(tmp_path / "c.toml", "p", tmp_path, tmp_path, (A,), "s", tmp_path / "k")
+    journal = Journal(job.journals / "main-1.jsonl")
+    tails: dict[Path, int] = {}
+    journal.append(STARTED)
+    first = list(run.new_events(job, tails))
+    journal.append(PASSED)
+    second = list(run.new_events(job, tails))
+    journal.close()
+
+    assert (first, second, list(run.new_events(job, tails))) == ([STARTED], [PASSED], [])
+
+
+def test_a_run_of_another_attempt_is_not_listened_to(tmp_path: Path) -> None:
+    job = run.Job(tmp_path / "c.toml", "p", tmp_path, tmp_path, (A,), "s", tmp_path / "k", attempt=2)
+    journal = Journal(job.journals / "main-1.jsonl")
+    journal.append(STARTED)
+    journal.close()
+
+    assert list(run.new_events(job, {})) == []
+
+
+def test_the_arguments_name_only_the_files_that_are_needed(tmp_path: Path) -> None:
+    job = run.Job(tmp_path / "c.toml", "p", tmp_path, tmp_path / "suites", (A, B), "s", tmp_path / "k", workers=1)
+
+    arguments = run.arguments(job)
+
+    assert arguments[0] == str(tmp_path / "suites/function/test_m.py")
+    assert "xdist.plugin" not in arguments
+    assert (tmp_path / "checks-1.txt").read_text("utf-8").split() == [A, B]
+
+
+def test_a_run_that_pytest_cannot_perform_is_a_fault_of_ours(tmp_path: Path) -> None:
+    job = run.Job(tmp_path / "c.toml", "p", tmp_path, tmp_path / "suites", (A,), "s", tmp_path / "k", workers=1)
+
+    with pytest.raises(run.RunError, match="pytest ended with"):
+        run.perform(job, lambda _: None)
