@@ -12,6 +12,7 @@ from tenderproof.result import Clause, Level, Result
 from tenderproof.vocabulary import Verdict
 
 Priority = Literal["P0", "P1", "P2"]
+_BY_STARS: dict[int | None, Priority] = {2: "P1", 3: "P2"}
 OPEN = (Verdict.VIOLATED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED)
 
 
@@ -48,10 +49,8 @@ def order(identifier: str) -> tuple[tuple[int, str], ...]:
 
 
 def _priority(clause: Clause) -> Priority:
-    if clause.stars == 3:
-        return "P2"
-    if clause.stars == 2:
-        return "P1"
+    if clause.stars in _BY_STARS:
+        return _BY_STARS[clause.stars]
     return "P0" if clause.verdict is Verdict.VIOLATED else "P1"
 
 

@@ -1,13 +1,12 @@
 """The report for people: one self-contained HTML file a language, that needs no network and no script.
 
-Text that came from the candidate is never trusted: it is escaped, characters that could hide or reorder other text are shown as codes, and the
-page's policy lets no other style or script run than the two whose hashes it names.
+Text that came from the candidate is never trusted: it is escaped, characters that could hide or reorder other text are shown as codes,
+and the page's policy lets no other style or script run than the two whose hashes it names.
 """
 
 import base64
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -18,6 +17,7 @@ from markupsafe import Markup
 
 from tenderproof import content
 from tenderproof.reporting import gaps, sentences
+from tenderproof.reporting.plain import plain
 from tenderproof.result import Clause, Result
 from tenderproof.vocabulary import Blame, State, Verdict
 from tenderproof.wording import Language
@@ -25,7 +25,6 @@ from tenderproof.wording import Language
 _DETAIL = 3000  # characters of what a check observed that are printed; the whole stands in the result document
 _FIRST = 8  # open clauses that page one names
 _ANCHOR = re.compile(r"[^A-Za-z0-9._-]+")
-_HIDING = ("Cc", "Cf", "Co", "Cs")  # control, formatting (direction among them), private use, surrogates
 
 
 def render(result: Result, language: Language) -> str:
@@ -114,16 +113,7 @@ def _anchors(prefix: str, identifiers: Iterable[str]) -> dict[str, str]:
 
 
 def _shown(value: Any) -> Any:
-    """Text with what could hide or reorder other text shown as its code; line ends and tabs stay."""
-    if not isinstance(value, str) or isinstance(value, Markup) or (value.isascii() and value.isprintable()):
-        return value
-    return "".join(_character(character) for character in value)
-
-
-def _character(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in _HIDING:
-        return character
-    return f"⟨{ord(character):04X}⟩"
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -83,9 +83,7 @@ def clause(identifier: str = "EB-27-3", verdict: Verdict = Verdict.SATISFIED, **
     return Clause(**fields | changes)
 
 
-def check(
-    identifier: str = "function/bidding::test_a_late_bid_is_refused", state: State = State.PASSED, **changes: Any
-) -> Check:
+def check(identifier: str = "function/bidding::test_a_late_bid_is_refused", state: State = State.PASSED, **changes: Any) -> Check:
     """A check with an outcome."""
     fields: dict[str, Any] = {
         "id": identifier,
@@ -175,15 +173,21 @@ def large(clauses: int = 700, checks: int = 300) -> Result:
     """As large as a real one: every verdict, every area, three stars, long answers of the platform."""
     verdicts = list(Verdict)
     made_checks = [_numbered_check(number) for number in range(checks)]
-    made = [
-        _numbered_clause(number, verdicts[_spread(number)], made_checks[number % checks].id) for number in range(clauses)
-    ]
+    by_state = {state: [made.id for made in made_checks if made.state is state] for state in State}
+    made = []
+    for number in range(clauses):
+        verdict = verdicts[_spread(number)]
+        behind = by_state.get(_BEHIND.get(verdict, State.SKIPPED), [])
+        made.append(_numbered_clause(number, verdict, behind[number % len(behind)]))
     return result(made, made_checks)
+
+
+_BEHIND = {Verdict.SATISFIED: State.PASSED, Verdict.VIOLATED: State.FAILED, Verdict.INCONCLUSIVE: State.ERRORED}
 
 
 def _spread(number: int) -> int:
     """Most are satisfied, many not tested, some violated."""
-    return (0, 0, 0, 3, 0, 3, 0, 5, 0, 3, 0, 0, 3, 4, 0, 2, 0, 3, 0, 1)[number % 20]
+    return (0, 0, 0, 3, 0, 3, 0, 5, 0, 3, 0, 0, 3, 4, 0, 2, 0, 3, 1)[number % 19]
 
 
 def _numbered_check(number: int) -> Check:
@@ -196,13 +200,14 @@ def _numbered_check(number: int) -> Check:
 
 def _numbered_clause(number: int, verdict: Verdict, of_check: str) -> Clause:
     stars = (number % 5 + 1) if number % 5 < 3 else None
-    codes = REASONS[verdict]
+    code = REASONS[verdict][number // 19 % len(REASONS[verdict])]
+    reason = Because(code=code, values=_VALUES.get(code, {}) | ({"check": of_check} if "check" in _VALUES.get(code, {}) else {}))
     decided = verdict in (Verdict.SATISFIED, Verdict.VIOLATED, Verdict.INCONCLUSIVE)
     blame = {Verdict.VIOLATED: Blame.PLATFORM, Verdict.INCONCLUSIVE: Blame.NETWORK, Verdict.NOT_TESTED: Blame.TOOL}.get(verdict)
     statement = Declared(person="王芳", date="2026-11-20", words="机房有双路供电。") if verdict is Verdict.ATTESTED else None
     return clause(
         f"{'A' if stars else 'EB'}-{number + 1}", verdict, stars=stars, area=AREAS[number % len(AREAS)], blame=blame,
-        code=codes[number // 20 % len(codes)], checks=[of_check] if decided else [], statement=statement,
+        reason=reason, checks=[of_check] if decided else [], statement=statement,
         source="CTS-EBS01-2016" if stars else "NDRC-20-2013", provenance=("found", "hand_copied", "recalled")[number % 3],
         disposition="exempted" if verdict is Verdict.NOT_APPLICABLE else None, exemptible=verdict is Verdict.NOT_APPLICABLE,
         says_the_same=["EB-27-3"] if stars else [],
