@@ -1,0 +1,162 @@
+"""The seal on bids: before the opening nobody learns content, price, number or names, from anything (投标文件的保密)."""
+
+import base64
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tenderproof.testing import Clock, Person, Public, Stories, Tender, Views, clause
+
+
+def everybody(tender: Tender, stories: Stories, public: Public) -> Iterator[tuple[str, Public]]:
+    """One of each role, strangers to the bids: those who run the tender, the operator's people, the supervisor, another bidder, the public."""
+    yield "tenderee", tender.tenderee
+    yield "verifier", stories.verifier()
+    yield "administrator", stories.administrator()
+    yield "auditor", stories.auditor()
+    yield "supervisor", stories.supervisor()
+    yield "other bidder", tender.bidders[-1]
+    yield "public", public
+
+
+@clause("EB-27-5", "B-016", "A-96")
+def test_nobody_but_its_bidder_obtains_a_bid_before_the_opening(stories: Stories, public: Public) -> None:
+    """The sealed file is given to its own bidder and refused to everybody else, and the refusal is that for a bid which does not exist."""
+    tender = stories.sealed(bidders=3)
+    bid = tender.bids[0]
+    own = bid.bidder.bid_file(bid.receipt)
+
+    assert own.accepted
+    for role, actor in everybody(tender, stories, public):
+        if isinstance(actor, Person):
+            asked = actor.bid_file(bid.receipt)
+            assert asked.refused, f"{role} obtained a sealed bid"
+
+
+@clause("EB-27-5", "B-016", "EB-29-1", "A-107")
+def test_the_opening_cannot_begin_before_its_hour_by_anybody(stories: Stories, clock: Clock) -> None:
+    """One second before the hour the opening is refused and no bid leaves its seal; at the hour it begins."""
+    tender = stories.sealed(bidders=3)
+    clock.move_before(tender, tender.bid_deadline)
+    early = tender.owner.open_bids(tender.section)
+    keys = tender.bids[0].bidder.release_key(tender.bids[0].sealed, tender.bids[0].receipt)
+    clock.move_to(tender, tender.bid_deadline)
+    on_time = tender.owner.open_bids(tender.section)
+
+    assert early.refused_because == "opening_too_early"
+    assert keys.refused_because == "opening_not_started"
+    assert on_time.accepted
+    assert {bid.state for bid in on_time.value.bids} == {"sealed"}
+
+
+@clause("EB-26-2", "SEC-MLPS-4")
+@pytest.mark.parametrize("fault", ["plain", "renamed archive", "truncated", "other algorithm", "other recipient", "segment missing"])
+def test_a_bid_that_is_not_sealed_as_required_is_refused_with_a_reason(stories: Stories, fault: str) -> None:
+    """Unencrypted, wrongly encrypted and damaged files are refused and not kept; the same bid sealed rightly is taken."""
+    tender = stories.bidding(bidders=1, encryption="segmented" if fault == "segment missing" else "whole")
+    (bidder,) = tender.bidders
+    good = bidder.sealed_bid(tender.section)
+    bad = bidder.deliver(good.with_envelope(spoiled(good.envelope, fault)))
+    kept = bidder.bids_for(tender.section).value
+    taken = bidder.deliver(good)
+
+    assert bad.refused_because in {"not_encrypted", "encryption_wrong"}
+    assert kept == ()
+    assert taken.accepted
+
+
+def spoiled(envelope: Mapping[str, Any], fault: str) -> dict[str, Any]:
+    """The sealed file with one thing wrong with its seal."""
+    first, *rest = envelope["segments"]
+    sealed = dict(first["jwe"])
+    match fault:
+        case "plain":
+            return {"segments": [{"name": first["name"], "jwe": base64.b64encode(b'{"price": "1.00"}').decode()}, *rest]}
+        case "renamed archive":
+            return {"segments": [{"name": first["name"], "jwe": {"ciphertext": base64.b64encode(b"PK\x03\x04").decode()}}, *rest]}
+        case "truncated":
+            sealed["ciphertext"] = sealed["ciphertext"][:32]
+        case "other algorithm":
+            sealed["protected"] = base64.urlsafe_b64encode(b'{"alg":"dir","enc":"A128CBC-HS256"}').rstrip(b"=").decode()
+        case "other recipient":
+            sealed.pop("encrypted_key", None)
+            sealed.pop("recipients", None)
+        case "segment missing":
+            return {"segments": rest}
+    return {"segments": [{"name": first["name"], "jwe": sealed}, *rest]}
+
+
+@clause("EB-21-1", "EB-15-1", "LAW-TL-22", "EB-27-5", "A-107")
+def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(stories: Stories, views: Views, public: Public) -> None:
+    """Number, size, price, names and order of bids are secret: whoever looks at two such sections cannot tell them apart.
+
+    What already varies between two runs of one world (identifiers, moments) is masked, and nothing else.
+    """
+    one, again = (stories.sealed(bidders=3) for _ in range(2))
+    other = stories.sealed(bidders=5, prices=tuple(itertools.repeat(one.price_of(2) * 2, 5)))
+    strangers = stories.bidder()
+
+    for role, actor in [*everybody(one, stories, public), ("uninvolved bidder", strangers)]:
+        if role == "other bidder":
+            continue
+        first, second, third = (views.everything(_same_role(role, actor, world), world) for world in (one, again, other))
+        seen = views.differences(first, third, masked=views.varying(first, second))
+        assert not seen, f"{role} can tell the two apart: {'; '.join(map(str, seen[:5]))}"
+
+
+def _same_role(role: str, actor: Public, world: Tender) -> Public:
+    return world.tenderee if role == "tenderee" else actor
+
+
+@clause("EB-21-1", "LAW-TL-22")
+def test_who_obtained_the_documents_is_the_owners_knowledge_alone(stories: Stories, views: Views, public: Public) -> None:
+    """The owner sees who has downloaded; to everybody else a section with five downloads looks like one with two."""
+    two, again = (stories.bidding(bidders=2) for _ in range(2))
+    five = stories.bidding(bidders=5)
+
+    assert len(two.owner.downloads(two.section).value) == 2
+    assert len(five.owner.downloads(five.section).value) == 5
+    for role, actor in [*everybody(two, stories, public), ("uninvolved bidder", stories.bidder())]:
+        if role in {"tenderee", "other bidder"}:
+            continue
+        first, second, third = (views.everything(actor, world) for world in (two, again, five))
+        seen = views.differences(first, third, masked=views.varying(first, second))
+        assert not seen, f"{role} can tell the two apart: {'; '.join(map(str, seen[:5]))}"
+
+
+@clause("LAW-TL-22", "LAW-RG-27")
+def test_the_base_price_is_known_to_nobody_before_the_opening(stories: Stories, clock: Clock) -> None:
+    """One base price may be set and it is read by no one before the hour; a second one and a minimum price are refused."""
+    tender = stories.bidding(bidders=3)
+    price = tender.facts.estimate * 9 / 10
+    tender.tenderee.set_base_price(tender.section, price).require()
+    again = tender.tenderee.set_base_price(tender.section, price)
+
+    assert again.refused_because == "base_price_already_set"
+    assert tender.tenderee.base_price(tender.section).refused_because == "sealed_until_opening"
+    for actor in (stories.verifier(), stories.administrator(), stories.supervisor(), tender.bidders[0]):
+        assert actor.base_price(tender.section).refused
+    stories.sealed(tender)
+    clock.move_to(tender, tender.bid_deadline)
+    tender.owner.open_bids(tender.section).require()
+    assert tender.tenderee.base_price(tender.section).accepted
+
+
+@clause("EB-31-2", "EB-30-2")
+def test_no_price_is_seen_before_all_bids_are_decrypted(stories: Stories) -> None:
+    """While one bid is still sealed the prices of the others are nowhere to be read; after completion all bidders read the same."""
+    tender = stories.opening(bidders=3)
+    for bid in tender.bids[:2]:
+        stories.decrypt(tender, bid)
+    watching = [tender.owner, *tender.bidders]
+    before = [actor.opening(tender.section).value for actor in watching]
+    stories.decrypt(tender, tender.bids[2])
+    tender.owner.complete_opening(tender.section).require()
+    after = [actor.opening(tender.section).value for actor in watching]
+
+    prices = {str(bid.sealed.facts["price"]) for bid in tender.bids}
+    assert not [price for price in prices for seen in before if price in str(seen.raw)]
+    assert all(price in str(seen.raw) for price in prices for seen in after)
+    assert len({str([(b.get("bidder_name"), b.get("price")) for b in seen.bids]) for seen in after}) == 1

@@ -1,0 +1,86 @@
+"""Verifying electronic signatures (电子签名) with what anybody can have: the signed content, its signature, the published authorities."""
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import NameOID
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+
+_ALGORITHMS = ["ES256", "RS256", "PS256"]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature that holds over its content: whom the certificate names, and whether a published authority issued it."""
+
+    name: str
+    code: str
+    certificate: x509.Certificate
+    authority: bool
+
+    def valid_at(self, moment: datetime) -> bool:
+        """Whether the certificate is within its time at a moment."""
+        return self.certificate.not_valid_before_utc <= moment.astimezone(UTC) <= self.certificate.not_valid_after_utc
+
+
+def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str | None = None) -> Signature | None:
+    """The signature over a content (RFC 7515 appendix F over its RFC 8785 form without ``signature``), None if it does not hold.
+
+    ``authorities`` are certificates in PEM; ``signature`` is the content's own unless given.
+    """
+    bare = {name: value for name, value in content.items() if name != "signature"}
+    said = signature if signature is not None else content.get("signature")
+    if not isinstance(said, str) or said.count(".") != 2:  # noqa: PLR2004 - the three parts of a JWS
+        return None
+    try:
+        certificate = _certificate(said)
+        head, _, tail = said.split(".")
+        payload = base64.urlsafe_b64encode(rfc8785.dumps(bare)).rstrip(b"=").decode()
+        jws.deserialize_compact(f"{head}.{payload}.{tail}", _key(certificate), algorithms=_ALGORITHMS)
+    except (JoseError, ValueError, KeyError, TypeError, IndexError):
+        return None
+    return Signature(
+        _named(certificate, NameOID.ORGANIZATION_NAME),
+        _named(certificate, NameOID.SERIAL_NUMBER),
+        certificate,
+        _issued(certificate, authorities),
+    )
+
+
+def _certificate(signature: str) -> x509.Certificate:
+    head = signature.partition(".")[0]
+    header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    return x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0]))
+
+
+def _key(certificate: x509.Certificate) -> ECKey | RSAKey:
+    pem = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    try:
+        return ECKey.import_key(pem)
+    except JoseError:
+        return RSAKey.import_key(pem)
+
+
+def _named(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
+    found = certificate.subject.get_attributes_for_oid(oid)
+    return str(found[0].value) if found else ""
+
+
+def _issued(certificate: x509.Certificate, authorities: Iterable[str]) -> bool:
+    for pem in authorities:
+        try:
+            certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(pem.encode()))
+        except (ValueError, TypeError, InvalidSignature):
+            continue
+        return True
+    return False

@@ -1,0 +1,75 @@
+"""A signature is believed only over the very content, and only from whom it names."""
+
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tenderproof.drivers import signing
+from tenderproof.evidence.chance import RecordedChance
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.sink import NoSink
+from tenderproof.testing import identities as made
+from tenderproof.testing import signatures
+from tenderproof.testing.identities import Authority, Identities, Identity
+
+CHANCE = RecordedChance("s", Recorder(NoSink()))
+
+
+def authority(name: str) -> Authority:
+    """An authority of our making."""
+    key = made._private(CHANCE)
+    subject = made._subject(name, "1")
+    return Authority(x509.load_der_x509_certificate(made._authority(subject, key, CHANCE.now())), key)
+
+
+TRUSTED, OTHER = authority("甲"), authority("乙")
+ANCHORS = [TRUSTED.certificate.public_bytes(Encoding.PEM).decode()]
+
+
+def signed(identity: Identity, content: dict[str, Any]) -> dict[str, Any]:
+    """The content with its signature."""
+    return {**content, "signature": signing.detached(identity, content)}
+
+
+def somebody(issuer: Authority = TRUSTED) -> Identity:
+    """A bidder with a certificate."""
+    return Identities(issuer, CHANCE).fresh("bidder")
+
+
+CONTENT = {"id": "1", "digest": "ab", "nested": {"金额": "1.00"}}
+
+
+def test_a_signature_over_the_very_content_holds_and_names_its_holder() -> None:
+    identity = somebody()
+    found = signatures.holds(signed(identity, CONTENT), ANCHORS)
+
+    assert found is not None
+    assert (found.name, found.code, found.authority) == (identity.name, identity.uscc, True)
+    assert found.valid_at(CHANCE.now())
+
+
+@pytest.mark.parametrize("change", [{"digest": "ac"}, {"more": 1}, {"nested": {"金额": "1.01"}}], ids=str)
+def test_any_change_of_the_content_is_noticed(change: dict[str, Any]) -> None:
+    assert signatures.holds({**signed(somebody(), CONTENT), **change}, ANCHORS) is None
+
+
+def test_a_signature_of_another_is_not_taken_for_an_authoritys_own() -> None:
+    found = signatures.holds(signed(somebody(OTHER), CONTENT), ANCHORS)
+
+    assert found is not None
+    assert not found.authority
+
+
+@pytest.mark.parametrize("signature", ["", "a.b", "..", "x..y", None, 7])
+def test_what_is_no_signature_does_not_hold(signature: object) -> None:
+    assert signatures.holds({**CONTENT, "signature": signature}, ANCHORS) is None
+
+
+def test_a_flipped_bit_of_the_signature_is_noticed() -> None:
+    content = signed(somebody(), CONTENT)
+    body = content["signature"]
+    flipped = body[:-10] + ("A" if body[-10] != "A" else "B") + body[-9:]
+
+    assert signatures.holds({**content, "signature": flipped}, ANCHORS) is None
