@@ -5,7 +5,7 @@ A check says who does what and what must come of it. It takes fixtures by name (
 """
 
 from tenderproof.evidence.chance import Chance
-from tenderproof.testing import papers
+from tenderproof.testing import papers, signatures
 from tenderproof.testing.actors import (
     Administrator,
     Agency,
@@ -172,4 +172,5 @@ __all__ = [
     "Views",
     "clause",
     "papers",
+    "signatures",
 ]

@@ -17,8 +17,8 @@ class Cast(Protocol):
     def public(self) -> Public:
         """Nobody in particular."""
 
-    def declared(self, role: str) -> Sequence[Person]:
-        """The actors whom the declaration names for a role, in its order."""
+    def declared(self, role: str, trait: str = "") -> Sequence[Person]:
+        """The actors that the declaration names for a role: those with a trait, or without one those with none."""
 
     def acting(self, identity: Identity) -> Person:
         """Somebody with an identity of our making; the account need not exist yet."""

@@ -20,7 +20,12 @@ class Timed(Protocol):
 
 
 class Clock:
-    """The time that counts for a tender project; instants are aware. Missing where the candidate offers no such clock."""
+    """The time that counts for a tender project; instants are aware. Missing where the candidate offers no such clock.
+
+    ``earliest`` is the moment from which a fresh tender project's clock can begin, None for now.
+    """
+
+    earliest: datetime | None = None
 
     def read(self, tender: Timed) -> Answer[PlatformTime]:
         """What the clock says, as the platform answers."""

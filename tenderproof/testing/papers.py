@@ -64,7 +64,7 @@ def section(facts: Facts) -> Content:
         content="道路施工",
         scope="路基、路面、排水",
         scale="道路3公里",
-        category_code="A01",
+        category_code="A070100",
         place="北京市东城区",
         period_days=facts.period_days,
         estimate=facts.estimate,
@@ -81,7 +81,7 @@ def notice(tender: Tender, kind: str = "tender") -> Content:
         section_ids=[tender.section.id],
         title="检测道路工程施工招标公告" if kind == "tender" else "检测道路工程施工资格预审公告",
         content=Content(_announced(tender)),
-        media=list(tender.facts.media) if tender.facts.media is not None else ["CEBPUB"],
+        media=list(tender.facts.media) if tender.facts.media is not None else ["national_public_service"],
     )
     return overridden(content, tender.facts.notice_facts)
 
@@ -199,7 +199,7 @@ def clarification(text: str = "补充说明：施工期间保持通行。", *, i
 
 def draw(tender: Tender) -> Content:
     """A drawing of as many experts as the committee needs."""
-    return Content(count=tender.facts.committee - tender.facts.representatives, specialty="A01", region_codes=["110000"], avoid=[])
+    return Content(count=tender.facts.committee - tender.facts.representatives, specialty="A070100", region_codes=["110000"], avoid=[])
 
 
 def committee(tender: Tender, draw_ids: Sequence[str], representatives: Sequence[str] = ()) -> Content:

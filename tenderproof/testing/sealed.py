@@ -28,6 +28,11 @@ class SealedBid:
     kind: Kind = "bid"
     inner: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def octets(self) -> bytes:
+        """The sealed file as it travels in parts: its RFC 8785 form."""
+        return rfc8785.dumps(dict(self.envelope))
+
     def with_envelope(self, envelope: Mapping[str, Any]) -> "SealedBid":
         """The same with another sealed file, and its right digest: so only the seal is wrong."""
         return replace(self, envelope=envelope, digest=digest(envelope))

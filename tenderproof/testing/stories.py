@@ -4,12 +4,12 @@ Each stage takes facts (see :class:`~tenderproof.testing.tender.Facts`) or a ten
 A step that a story needs and that the platform refuses is the platform's trouble, never an assertion.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from tenderproof.evidence.chance import Chance
 from tenderproof.testing import papers
-from tenderproof.testing.actors import Administrator, Agency, Bidder, Expert, Owner, Person, Supervisor, Tenderee, Verifier
+from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Owner, Person, Supervisor, Tenderee, Verifier
 from tenderproof.testing.cast import Cast, first
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.contents import Content
@@ -35,13 +35,15 @@ from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.vocabulary import Missing, PlatformTrouble
 
 _BEFORE_THE_DEADLINE = timedelta(days=1)
+_REPRESENTATIVE = "representative"
 
 
 class Stories:
     """Tells tenders. One a worker; what it makes once (further bidders, a finished tender) is shared by that worker's checks."""
 
-    def __init__(self, cast_of: Cast, clock: Clock, identities: Identities, chance: Chance) -> None:
-        self._cast, self._clock, self._identities, self._chance = cast_of, clock, identities, chance
+    def __init__(self, cast_of: Cast, clock: Clock, identities: Identities, chance: Chance, epoch: datetime | None = None) -> None:
+        """``epoch`` is the moment at which stories begin, where a fresh clock may begin there; without it they begin now."""
+        self._cast, self._clock, self._identities, self._chance, self._epoch = cast_of, clock, identities, chance, epoch
         self._further: list[Bidder] = []
         self._finished: Tender | None = None
         self._steps = (
@@ -144,6 +146,10 @@ class Stories:
         """The declared supervisor."""
         return cast("Supervisor", first(self._cast, "supervisor"))
 
+    def auditor(self) -> Auditor:
+        """The declared auditor."""
+        return cast("Auditor", first(self._cast, "auditor"))
+
     def administrator(self) -> Administrator:
         """The declared administrator."""
         return cast("Administrator", first(self._cast, "administrator"))
@@ -195,7 +201,7 @@ class Stories:
     def _begin(self, facts: Facts) -> Tender:
         tenderee = self.tenderee()
         owner: Owner = self.agency() if facts.organisation == "agency" else tenderee
-        return Tender(facts, Times.of(facts, self._chance.now()), owner, tenderee, self.verifier())
+        return Tender(facts, Times.of(facts, self._epoch or self._chance.now()), owner, tenderee, self.verifier())
 
     def _create(self, tender: Tender) -> None:
         tenderee, facts = tender.tenderee, tender.facts
@@ -267,7 +273,7 @@ class Stories:
     def _form_committee(self, tender: Tender) -> None:
         self._clock.move_to(tender, tender.times.opening_at + HOUR)
         drawn = tender.owner.draw_experts(tender.section, papers.draw(tender)).value
-        representatives = self._experts("representative")[: tender.facts.representatives]
+        representatives = self._experts(_REPRESENTATIVE)[: tender.facts.representatives]
         accounts = [person.me().value.id for person in representatives]
         formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts)).value
         tender.made[Committee] = formed
@@ -276,12 +282,12 @@ class Stories:
             expert.sign_in(tender.section, papers.signing_in()).require()
 
     def _experts(self, trait: str = "") -> list[Expert]:
-        return [cast("Expert", actor) for actor in self._cast.declared(trait or "expert")]
+        return [cast("Expert", actor) for actor in self._cast.declared("expert", trait)]
 
     def _assigned(self, tender: Tender) -> tuple[Expert, ...]:
         """The members whom the platform has drawn: it tells no names, so each expert is asked."""
         found: list[Expert] = []
-        for expert in [*self._experts(), *self._experts("representative")]:
+        for expert in [*self._experts(), *self._experts(_REPRESENTATIVE)]:
             if any(mine.get("section_id") == tender.section.id for mine in expert.assignments().value):
                 found.append(expert)
             if len(found) == tender.facts.committee:

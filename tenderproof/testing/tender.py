@@ -261,6 +261,11 @@ class Tender:
         return self.times.document_until
 
     @property
+    def documents_known(self) -> list[str]:
+        """The identifiers of the documents so far."""
+        return [self.made[Document].id] if Document in self.made else []
+
+    @property
     def ranking(self) -> list[Bid]:
         """The bids as the evaluation ranked them, the best first: here the cheapest, for stories score by price."""
         return sorted(self.bids, key=lambda bid: Decimal(str(bid.sealed.facts["price"])))

@@ -80,8 +80,8 @@ class Owner(Person):
         """Submit a tender project (tender_project.submit)."""
         raise not_offered(self, "submit_tender_project")
 
-    def tender_projects(self) -> Answer[tuple[TenderProject, ...]]:
-        """One's own tender projects (tender_project.list)."""
+    def tender_projects(self, project: Project) -> Answer[tuple[TenderProject, ...]]:
+        """The tender projects of a project (tender_project.list)."""
         raise not_offered(self, "tender_projects")
 
     def set_team(self, tender_project: TenderProject, members: Sequence[Mapping[str, str]]) -> Answer[TenderProject]:
@@ -300,7 +300,7 @@ class Tenderee(Owner):
         """Authorise an agency (agency.authorise)."""
         raise not_offered(self, "authorise")
 
-    def set_base_price(self, section: Section, price: Decimal) -> Answer[Section]:
+    def set_base_price(self, section: Section, price: Decimal) -> Answer[Record]:
         """§ Set the one base price (section.base_price)."""
         raise not_offered(self, "set_base_price")
 

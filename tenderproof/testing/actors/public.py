@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - what a driver does not offer takes its arguments all the same
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
@@ -42,6 +42,10 @@ class Public:
             raise not_offered(self, operation.__name__)
         result: R = own(*args, **kwargs)
         return result
+
+    def bearing(self, token: str) -> Self:
+        """Somebody who shows this session token, whatever it is worth; it is never renewed."""
+        raise not_offered(self, "bearing")
 
     def platform(self) -> Answer[Platform]:
         """What the platform says about itself (contract: platform.get)."""

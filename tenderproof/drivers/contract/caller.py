@@ -1,0 +1,238 @@
+"""One call of the contract: sent with the actor's session, signed where the act has legal effect, its answer read."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import quote, urlencode
+
+from tenderproof.candidate import Convention
+from tenderproof.drivers import signing
+from tenderproof.evidence.wire import Request, Response
+from tenderproof.testing.answers import Answer, FieldError, Record
+from tenderproof.testing.contents import plain
+from tenderproof.testing.identities import Identity
+from tenderproof.testing.records import File
+from tenderproof.vocabulary import PlatformTrouble
+
+if TYPE_CHECKING:
+    from tenderproof.drivers.contract import ContractDriver
+
+BASE = "/api/v1"
+_PAGES = 50  # a list that is longer than this is none that a check should read
+_REFUSALS = range(400, 500)
+_SUCCESS = range(200, 300)
+_UNAUTHENTICATED = 401
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+Read = Callable[[Any], T]
+
+
+def nothing(_: Any) -> None:
+    """An answer whose content does not matter."""
+
+
+class Caller:
+    """Somebody on the platform. ``identity`` is None for nobody in particular; ``token`` is a session shown as it is, never renewed."""
+
+    identity: Identity
+    token: str = ""
+    _signing: Identity | None
+    _altered = False
+
+    def __init__(self, driver: "ContractDriver", identity: Identity | None = None) -> None:
+        self._driver, self._known = driver, identity is not None
+        if identity is not None:
+            self.identity, self._signing = identity, identity
+
+    def bearing(self, token: str) -> Self:
+        """Somebody who shows this token, whatever it is worth."""
+        other = copy(self)
+        other.token = token
+        return other
+
+    def signing_as(self, identity: Identity | None) -> Self:
+        """The same person, whose acts are signed with another's key, or not at all (None)."""
+        other = copy(self)
+        other._signing = identity  # noqa: SLF001 - its own kind
+        return other
+
+    def signing_wrongly(self) -> Self:
+        """The same person, whose signatures are over another content than the one that is sent."""
+        other = copy(self)
+        other._altered = True  # noqa: SLF001 - its own kind
+        return other
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def get(self, path: str, read: Read[T], query: Mapping[str, Any] | None = None) -> Answer[T]:
+        """Read something."""
+        return self._answer("GET", path, read, None, query)
+
+    def listed(self, path: str, kind: type[R], query: Mapping[str, Any] | None = None) -> Answer[tuple[R, ...]]:
+        """Read a list, all its pages."""
+        items: list[R] = []
+        asked = dict(query or {})
+        for _ in range(_PAGES):
+            page = self._answer("GET", path, _page, None, asked)
+            if page.refused:
+                return Answer(page.act, None, page.refused_because, page.errors, page.words, page.status, page.raw)
+            found, following = page.value
+            items += [kind.read(item) for item in found]
+            if following is None:
+                return Answer(page.act, tuple(items), status=page.status, raw=page.raw)
+            asked["cursor"] = following
+        raise PlatformTrouble(f"The list {path} does not end: {_PAGES} pages were read, and there are more.")
+
+    def send(self, method: str, path: str, read: Read[T], body: Mapping[str, Any] | None = None) -> Answer[T]:
+        """Do something that needs no signature."""
+        return self._answer(method, path, read, plain(body) if body is not None else None)
+
+    def act(
+        self, operation: str, target: str, path: str, read: Read[T], body: Mapping[str, Any] | None = None, method: str = "POST"
+    ) -> Answer[T]:
+        """Do something with legal effect (§): signed over the whole body, which names the act and its object."""
+        content = {**plain(body or {}), "act": operation, "object": target}
+        return self._answer(method, path, read, self._signed(content))
+
+    def octets(self, path: str, query: Mapping[str, Any] | None = None) -> Answer[File]:
+        """Read a file."""
+        act, response = self._exchange("GET", path, None, query)
+        if response.status in _SUCCESS:
+            media_type = response.header("content-type") or ""
+            raw = {"octets": response.body, "media_type": media_type}
+            return Answer(act, File(raw), status=response.status)
+        return self._refusal(act, response)
+
+    def raw(self, path: str) -> Response:
+        """One answer as it came, refusals too."""
+        return self._exchange("GET", path, None, None)[1]
+
+    def upload(self, path: str, octets: bytes) -> Answer[Record]:
+        """Send octets."""
+        headers = {"content-type": "application/octet-stream", **self._session()}
+        response = self._driver.wire.send(Request("PUT", self._url(path, None), headers, octets))
+        act = f"{self._who()} PUT {path}"
+        return self._judged(act, response, Record.read)
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _signed(self, content: dict[str, Any]) -> dict[str, Any]:
+        if self._signing is None:
+            return content
+        signer = self._signing
+        covered = {**content, "object": f"{content['object']}0"} if self._altered else content
+        made = self._driver.chance.made("signature", lambda: signing.detached(signer, covered).encode("ascii"))
+        return {**content, "signature": made.decode("ascii")}
+
+    def _answer(
+        self, method: str, path: str, read: Read[T], body: Mapping[str, Any] | None, query: Mapping[str, Any] | None = None
+    ) -> Answer[T]:
+        act, response = self._exchange(method, path, body, query)
+        return self._judged(act, response, read)
+
+    def _judged(self, act: str, response: Response, read: Read[T]) -> Answer[T]:
+        if response.status not in _SUCCESS:
+            return self._refusal(act, response)
+        content = response.json() if response.body else {}
+        refused = _refused_in_body(content, self._driver.candidate.refusal_in_200)
+        if refused is not None:
+            return Answer(act, None, refused, _errors(content), _words(content), response.status, content)
+        return Answer(act, read(content), status=response.status, raw=content)
+
+    def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> tuple[str, Response]:
+        octets = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
+        headers = {"content-type": "application/json"} if octets else {}
+        url = self._url(path, query)
+        session = self._session()
+        response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
+        if response.status == _UNAUTHENTICATED and session and not self.token:
+            session = _bearer(self._driver.renewed_token(self.identity, session["authorization"].partition(" ")[2]))
+            response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
+        return f"{self._who()} {method} {path}", response
+
+    def _session(self) -> dict[str, str]:
+        if self.token:
+            return _bearer(self.token)
+        return _bearer(self._driver.token(self.identity)) if self._known else {}
+
+    def _who(self) -> str:
+        return f"{self.identity.role} {self.identity.name}" if self._known else "the public"
+
+    def _url(self, path: str, query: Mapping[str, Any] | None) -> str:
+        asked = {name: plain(value) for name, value in (query or {}).items() if value is not None}
+        tail = f"?{urlencode(asked)}" if asked else ""
+        if path.startswith(("http://", "https://")):
+            return path
+        root = "" if path.startswith("//") else BASE
+        return f"{self._driver.candidate.base_url}{root}{path.removeprefix('/') if not root else path}{tail}"
+
+    def _refusal(self, act: str, response: Response) -> Answer[Any]:
+        if response.status not in _REFUSALS:
+            raise PlatformTrouble(f"{act}: the platform answered {response.status}: {_start(response)}")
+        content = response.json()
+        code = content.get("code") if isinstance(content, Mapping) else None
+        if not isinstance(code, str) or not code:
+            if response.status != _UNAUTHENTICATED:
+                raise PlatformTrouble(f"{act}: the platform answered {response.status} without a refusal's code: {_start(response)}")
+            code = "not_authenticated"
+        return Answer(act, None, code, _errors(content), _words(content), response.status, content)
+
+
+def segment(identifier: str) -> str:
+    """An identifier as a part of a path."""
+    return quote(str(identifier), safe="")
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+def _page(content: Any) -> tuple[Sequence[Any], str | None]:
+    if not isinstance(content, Mapping) or not isinstance(content.get("items"), list):
+        raise PlatformTrouble(f"The platform answered without items where a list was due: {str(content)[:200]}")
+    following = content.get("next")
+    return content["items"], str(following) if following is not None else None
+
+
+def items_of(kind: type[R]) -> Read[tuple[R, ...]]:
+    """Reads a list that comes as the answer to an act."""
+    return lambda content: tuple(kind.read(item) for item in _page(content)[0])
+
+
+def _errors(content: Any) -> tuple[FieldError, ...]:
+    found = content.get("errors") if isinstance(content, Mapping) else None
+    if not isinstance(found, list):
+        return ()
+    return tuple(FieldError(str(error.get("field", "")), str(error.get("reason", ""))) for error in found if isinstance(error, Mapping))
+
+
+def _words(content: Any) -> str:
+    if not isinstance(content, Mapping):
+        return ""
+    return str(content.get("detail") or content.get("title") or "")
+
+
+def _refused_in_body(content: Any, convention: Convention | None) -> str | None:
+    """The code of a refusal that comes with status 200, where the declaration says that this platform does so."""
+    if convention is None:
+        return None
+    result = _at(content, convention.path)
+    if result in convention.success:
+        return None
+    code = _at(content, convention.code) if convention.code else result
+    if code is None:
+        raise PlatformTrouble(f"The answer says neither success nor refusal at {'.'.join(convention.path)}: {str(content)[:200]}")
+    return str(code)
+
+
+def _at(content: Any, path: Sequence[str]) -> Any:
+    for name in path:
+        if not isinstance(content, Mapping):
+            return None
+        content = content.get(name)
+    return content
+
+
+def _start(response: Response) -> str:
+    return repr(response.body[:200].decode("utf-8", "replace"))

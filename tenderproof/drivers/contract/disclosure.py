@@ -1,0 +1,71 @@
+"""What the platform tells everybody (contract: platform and public)."""
+
+from tenderproof.drivers.contract.caller import Caller, segment
+from tenderproof.testing.answers import Answer, Record
+from tenderproof.testing.records import (
+    Clarification,
+    Document,
+    File,
+    Notice,
+    OpeningRecord,
+    Platform,
+    PlatformTime,
+    PublishedSection,
+    Section,
+)
+
+
+class Disclosure(Caller):
+    """Reading in public."""
+
+    def platform(self) -> Answer[Platform]:
+        """What the platform says about itself (contract: platform.get)."""
+        return self.get("/platform", Platform.read)
+
+    def time(self) -> Answer[PlatformTime]:
+        """The platform's time (time.get)."""
+        return self.get("/time", PlatformTime.read)
+
+    def interface(self) -> Answer[Record]:
+        """The published interface: an OpenAPI document (interface.get)."""
+        return self.get("/interface", Record.read)
+
+    def file(self, url: str) -> Answer[File]:
+        """A published file of the platform: a standard's text, the certification report, a page. ``url`` relative or whole."""
+        return self.octets(url if "://" in url else f"//{url}")
+
+    def agreement(self, role: str) -> Answer[Record]:
+        """The service agreement for a role (agreement.get)."""
+        return self.get(f"/agreements/{segment(role)}", Record.read)
+
+    def published_notices(self, **filters: str) -> Answer[tuple[Notice, ...]]:
+        """Published notices, of all pages; filters ``type``, ``q``, ``region`` (public.notices)."""
+        return self.listed("/public/notices", Notice, filters)
+
+    def published_notice(self, notice_id: str) -> Answer[Notice]:
+        """One published notice (public.notice)."""
+        return self.get(f"/public/notices/{segment(notice_id)}", Notice.read)
+
+    def published_section(self, section: Section) -> Answer[PublishedSection]:
+        """The public record of a section (public.section)."""
+        return self.get(f"/public/sections/{segment(section.id)}", PublishedSection.read)
+
+    def published_opening_record(self, section: Section) -> Answer[OpeningRecord]:
+        """The published opening record (public.opening_record)."""
+        return self.get(f"/public/sections/{segment(section.id)}/opening-record", OpeningRecord.read)
+
+    def published_candidates(self, section: Section) -> Answer[Notice]:
+        """The candidates' publicity (public.candidates)."""
+        return self.get(f"/public/sections/{segment(section.id)}/candidates", Notice.read)
+
+    def published_result(self, section: Section) -> Answer[Notice]:
+        """The published result (public.result)."""
+        return self.get(f"/public/sections/{segment(section.id)}/result", Notice.read)
+
+    def documents(self, section: Section) -> Answer[tuple[Document, ...]]:
+        """What the public may know of a section's documents (document.public)."""
+        return self.listed(f"/sections/{segment(section.id)}/documents", Document)
+
+    def clarifications(self, section: Section) -> Answer[tuple[Clarification, ...]]:
+        """Clarifications and changes (clarification.list)."""
+        return self.listed(f"/sections/{segment(section.id)}/clarifications", Clarification)

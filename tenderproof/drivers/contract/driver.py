@@ -1,0 +1,189 @@
+"""The contract's driver: who the people are, their sessions, and the clock."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tenderproof.candidate import Account, Candidate
+from tenderproof.drivers import commands, signers
+from tenderproof.drivers.contract import readings
+from tenderproof.drivers.contract.award import Awarding
+from tenderproof.drivers.contract.bidding import Bidding
+from tenderproof.drivers.contract.caller import Caller
+from tenderproof.drivers.contract.clock import ProjectClock
+from tenderproof.drivers.contract.disclosure import Disclosure
+from tenderproof.drivers.contract.evaluation import Evaluation
+from tenderproof.drivers.contract.identity import Identification
+from tenderproof.drivers.contract.opening import OpeningOfBids
+from tenderproof.drivers.contract.supervision import Supervision
+from tenderproof.drivers.contract.tendering import Tendering
+from tenderproof.drivers.driver import Driver
+from tenderproof.drivers.sessions import Sessions
+from tenderproof.evidence.chance import Chance
+from tenderproof.evidence.wire import Wire
+from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
+from tenderproof.testing.answers import Answer
+from tenderproof.testing.clock import Clock
+from tenderproof.testing.identities import Identity
+from tenderproof.testing.keys import PrivateKey, load_key
+from tenderproof.testing.records import Account as OwnAccount
+from tenderproof.testing.records import Session
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.views import Reading
+from tenderproof.vocabulary import DeclarationTrouble
+
+
+class ContractPerson(
+    Disclosure, Identification, Tendering, Bidding, OpeningOfBids, Evaluation, Awarding, Supervision,
+    Tenderee, Agency, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor,
+):  # fmt: skip
+    """Anybody on a platform that speaks the contract: whoever tries an operation sends it, and the platform says whether they may."""
+
+
+class ContractDriver(Driver):
+    """Plays people over the contract. ``clock_keepers`` knows who created a tender project, by its id."""
+
+    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
+        super().__init__(candidate, wire, chance, private)
+        self._sessions = Sessions(private)
+        self._own_tokens: dict[str, str] = {}
+        self._registrations: dict[str, str] = {}
+        self._people: dict[str, ContractPerson] = {}
+        self.clock_keepers: dict[str, Caller] = {}
+        self._clock = _clock(self, candidate)
+
+    @property
+    def public(self) -> Public:
+        """Nobody in particular."""
+        return ContractPerson(self)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of a tender project, where the sandbox offers it."""
+        return self._clock
+
+    def declared(self, role: str, trait: str = "") -> Sequence[Person]:
+        """The declared actors of a role: those with a trait, or without one those with none."""
+        accounts = self.candidate.accounts_of(role)
+        return [self._person(account) for account in accounts if (trait in account.traits if trait else not account.traits)]
+
+    def acting(self, identity: Identity) -> Person:
+        """Somebody with an identity of our making."""
+        return ContractPerson(self, identity)
+
+    def readings(self, actor: Public, world: Tender) -> Iterable[Reading]:
+        """Every reading operation and page about a section."""
+        if not isinstance(actor, Caller):
+            raise TypeError("This driver reads for its own people only.")
+        return readings.read(actor, world)
+
+    # -- sessions ----------------------------------------------------------------------------------------------------
+
+    def token(self, identity: Identity) -> str:
+        """The session of an identity; it is opened if there is none."""
+        if identity.account:
+            return self._sessions.token(identity.account, self._log_in(identity))
+        key = _fingerprint(identity)
+        if key not in self._own_tokens:
+            self._own_tokens[key] = self._log_in(identity)()
+        return self._own_tokens[key]
+
+    def renewed_token(self, identity: Identity, dead: str) -> str:
+        """A session instead of one that the platform has ended."""
+        if identity.account:
+            return self._sessions.renewed(identity.account, dead, self._log_in(identity))
+        self._own_tokens[_fingerprint(identity)] = self._log_in(identity)()
+        return self._own_tokens[_fingerprint(identity)]
+
+    def forget_token(self, identity: Identity) -> None:
+        """The session is closed."""
+        if identity.account:
+            self._sessions.forget(identity.account)
+        else:
+            self._own_tokens.pop(_fingerprint(identity), None)
+
+    def _log_in(self, identity: Identity) -> Callable[[], str]:
+        def log_in() -> str:
+            with self.apart(f"session:{identity.account or _fingerprint(identity)}"):
+                opened = self._opened(identity)
+                if opened.refused:
+                    raise DeclarationTrouble(f"The account {identity.account or identity.name} cannot log in: {opened!r}")
+                return opened.value.token
+
+        return log_in
+
+    def _opened(self, identity: Identity) -> Answer[Session]:
+        account = next((found for found in self.candidate.accounts if found.id == identity.account), None)
+        if identity.certificate or account is None or account.password is None:
+            return self.public.log_in(identity)
+        return self.public.log_in_with_password(account.login, account.password.read(), self._code_for(account))
+
+    def _code_for(self, account: Account) -> str:
+        """What a person reads off a phone or a picture: printed by the command that the declaration names."""
+        command = self.candidate.driver.get("sms_code") or self.candidate.driver.get("captcha")
+        if not command:
+            return ""
+        return commands.run([part.replace("{account}", account.id) for part in command], b"", "code").decode().strip()
+
+    # -- who is who --------------------------------------------------------------------------------------------------
+
+    def registration_id(self, identity: Identity, ask: Callable[[], Answer[OwnAccount]]) -> str:
+        """The registration of an account, asked for once."""
+        key = identity.account or _fingerprint(identity)
+        if key not in self._registrations:
+            with self.apart(f"registration:{key}"):
+                self._registrations[key] = ask().value.registration_id
+        return self._registrations[key]
+
+    def registration_of(self, person: Person) -> str:
+        """The registration of somebody else who is ours to play."""
+        return self.registration_id(person.identity, person.me)
+
+    def _person(self, account: Account) -> ContractPerson:
+        if account.id not in self._people:
+            self._people[account.id] = ContractPerson(self, _identity(self.candidate, account))
+        return self._people[account.id]
+
+
+def _identity(candidate: Candidate, account: Account) -> Identity:
+    return Identity(
+        role=account.role,
+        name=account.name,
+        uscc=account.uscc,
+        certificate=_text(account, account.certificate),
+        signer=signers.of(candidate, account),
+        encryption_certificate=_text(account, account.encryption_certificate),
+        encryption_key=_key(account),
+        account=account.id,
+        traits=account.traits,
+    )
+
+
+def _text(account: Account, path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeclarationTrouble(f"The certificate {path} of the account {account.id} cannot be read: {error}.") from error
+
+
+def _key(account: Account) -> PrivateKey | None:
+    if account.encryption_key is None:
+        return None
+    try:
+        return load_key(account.encryption_key.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DeclarationTrouble(f"The key {account.encryption_key} of the account {account.id} cannot be used: {error}.") from error
+
+
+def _fingerprint(identity: Identity) -> str:
+    return hashlib.sha256(identity.certificate.encode("ascii")).hexdigest()[:16]
+
+
+def _clock(driver: ContractDriver, candidate: Candidate) -> Clock:
+    if not candidate.sandbox.enabled or candidate.sandbox.clock != "project":
+        return Clock()
+    declared = candidate.raw.get("sandbox", {}).get("clock_from")
+    return ProjectClock(driver, datetime.fromisoformat(declared) if declared else None)

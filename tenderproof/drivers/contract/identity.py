@@ -1,0 +1,144 @@
+"""Registration and identity (contract 5.1): who may act, and as whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tenderproof.drivers import signing
+from tenderproof.drivers.contract.caller import Caller, nothing, segment
+from tenderproof.testing.answers import Answer
+from tenderproof.testing.contents import Content
+from tenderproof.testing.identities import Identity
+from tenderproof.testing.records import Account, Certificate, Challenge, Entry, Message, Registration, Relation, Session
+
+
+class Identification(Caller):
+    """Registrations, certificates, sessions, libraries."""
+
+    def register(self, entity: Content) -> Answer[Registration]:
+        """Apply for registration (registration.create)."""
+        return self.send("POST", "/registrations", Registration.read, entity)
+
+    def ask_challenge(self, identity: Identity) -> Answer[Challenge]:
+        """Ask for a log-in challenge for a certificate (session.challenge)."""
+        return self.send("POST", "/sessions/challenges", Challenge.read, {"certificate": identity.certificate})
+
+    def answer_challenge(self, identity: Identity, challenge: Challenge) -> Answer[Session]:
+        """Log in: sign the challenge with the identity's key (session.open)."""
+        signature = self._driver.chance.made(
+            "signature", lambda: signing.compact(identity, challenge.challenge.encode("utf-8")).encode("ascii"), secret=True
+        ).decode("ascii")
+        return self.send("POST", "/sessions", Session.read, {"challenge_id": challenge.challenge_id, "signature": signature})
+
+    def log_in(self, identity: Identity) -> Answer[Session]:
+        """Ask for a challenge and answer it; the first refusal is the answer."""
+        asked = self.ask_challenge(identity)
+        if asked.refused:
+            return Answer(asked.act, None, asked.refused_because, asked.errors, asked.words, asked.status, asked.raw)
+        return self.answer_challenge(identity, asked.value)
+
+    def log_in_with_password(self, login: str, password: str, otp: str = "") -> Answer[Session]:
+        """The second way to log in (session.password)."""
+        return self.send("POST", "/sessions/password", Session.read, {"login": login, "password": password, "otp": otp})
+
+    def me(self) -> Answer[Account]:
+        """Who I am (me.get)."""
+        return self.get("/me", Account.read)
+
+    def log_out(self) -> Answer[None]:
+        """Close the session (session.close)."""
+        found = self.send("DELETE", "/sessions/current", nothing)
+        if found.accepted and not self.token:
+            self._driver.forget_token(self.identity)
+        return found
+
+    def registration(self) -> Answer[Registration]:
+        """One's own registration (registration.get)."""
+        return self.get(f"/registrations/{segment(self._registration_id())}", Registration.read)
+
+    def change_registration(self, changes: Mapping[str, Any]) -> Answer[Registration]:
+        """Change facts of one's own registration (registration.edit)."""
+        return self.send("PATCH", f"/registrations/{segment(self._registration_id())}", Registration.read, changes)
+
+    def delete_registration(self) -> Answer[None]:
+        """Delete one's own registration (registration.delete)."""
+        return self.send("DELETE", f"/registrations/{segment(self._registration_id())}", nothing)
+
+    def submit_registration(self) -> Answer[Registration]:
+        """Declare it true and submit it (registration.submit)."""
+        return self.send("POST", f"/registrations/{segment(self._registration_id())}/submission", Registration.read)
+
+    def bind_certificate(self, certificate: str) -> Answer[Certificate]:
+        """Bind a further certificate, PEM (certificate.bind)."""
+        return self.send(
+            "POST", f"/registrations/{segment(self._registration_id())}/certificates", Certificate.read, {"certificate": certificate}
+        )
+
+    def unbind_certificate(self, fingerprint: str) -> Answer[None]:
+        """Unbind a certificate (certificate.unbind)."""
+        return self.send("DELETE", f"/registrations/{segment(self._registration_id())}/certificates/{segment(fingerprint)}", nothing)
+
+    def certificates(self) -> Answer[tuple[Certificate, ...]]:
+        """The bound certificates (certificate.list)."""
+        return self.listed(f"/registrations/{segment(self._registration_id())}/certificates", Certificate)
+
+    def registrations(self, **filters: str) -> Answer[tuple[Registration, ...]]:
+        """Registrations: ``role``, ``q``, ``state`` (registration.list)."""
+        return self.listed("/registrations", Registration, filters)
+
+    def registration_of(self, registration: Registration) -> Answer[Registration]:
+        """Somebody's registration (registration.get)."""
+        return self.get(f"/registrations/{segment(registration.id)}", Registration.read)
+
+    def verify(self, registration: Registration, outcome: str = "verified", source: str = "", remark: str = "") -> Answer[Registration]:
+        """Verify or reject (registration.verify)."""
+        return self.send(
+            "POST",
+            f"/registrations/{segment(registration.id)}/verification",
+            Registration.read,
+            {"outcome": outcome, "source": source, "remark": remark},
+        )
+
+    def set_status(self, registration: Registration, status: str, reason: str) -> Answer[Registration]:
+        """Suspend or activate (registration.status)."""
+        return self.send(
+            "POST", f"/registrations/{segment(registration.id)}/status", Registration.read, {"status": status, "reason": reason}
+        )
+
+    def library(self, kind: str, **filters: str) -> Answer[tuple[Entry, ...]]:
+        """A library: tenderees, agencies, bidders, experts, tender-projects, prices (library.list)."""
+        return self.listed(f"/library/{segment(kind)}", Entry, filters)
+
+    def find_bidders(self, **filters: str) -> Answer[tuple[Entry, ...]]:
+        """Look for bidders: ``qualification``, ``region``, ``q`` (bidder.search)."""
+        return self.listed("/library/bidders", Entry, filters)
+
+    def blacklist(self) -> Answer[tuple[Entry, ...]]:
+        """The black list (blacklist.list)."""
+        return self.listed("/library/blacklist", Entry)
+
+    def add_to_blacklist(self, entry: Content) -> Answer[Entry]:
+        """Bar somebody (blacklist.add)."""
+        return self.send("POST", "/library/blacklist", Entry.read, entry)
+
+    def remove_from_blacklist(self, entry: Entry) -> Answer[None]:
+        """Take somebody off the black list (blacklist.remove)."""
+        return self.send("DELETE", f"/library/blacklist/{segment(str(entry.get('id')))}", nothing)
+
+    def relations(self) -> Answer[tuple[Relation, ...]]:
+        """Relations between organisations (relation.list)."""
+        return self.listed("/library/relations", Relation)
+
+    def add_relation(self, a: str, b: str, kind: str) -> Answer[Relation]:
+        """Record a relation between two organisations, by their codes (relation.add)."""
+        return self.send("POST", "/library/relations", Relation.read, {"a": a, "b": b, "kind": kind})
+
+    def messages(self) -> Answer[tuple[Message, ...]]:
+        """One's own inbox (message.list)."""
+        return self.listed("/messages", Message)
+
+    def acknowledge(self, message: Message) -> Answer[Message]:
+        """Confirm that a message was received (message.acknowledge)."""
+        return self.send("POST", f"/messages/{segment(message.id)}/acknowledgement", Message.read)
+
+    def _registration_id(self) -> str:
+        return self._driver.registration_id(self.identity, self.me)

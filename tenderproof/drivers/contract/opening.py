@@ -1,0 +1,91 @@
+"""The opening (contract 5.6), of bids and of prequalification applications."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tenderproof.drivers import sealing
+from tenderproof.drivers.contract.caller import Caller, segment
+from tenderproof.testing.answers import Answer, Record
+from tenderproof.testing.contents import Content
+from tenderproof.testing.keys import PrivateKey
+from tenderproof.testing.records import (
+    Opening,
+    OpeningRecord,
+    Receipt,
+    Section,
+)
+from tenderproof.testing.sealed import Kind, SealedBid
+from tenderproof.vocabulary import DeclarationTrouble
+
+
+class OpeningOfBids(Caller):
+    """Everybody releases content keys, and nobody a private key."""
+
+    def sign_attendance(self, section: Section) -> Answer[Record]:
+        """Attend the opening (attendance.sign)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/attendance", Record.read)
+
+    def open_bids(self, section: Section, round_number: int = 1, kind: str = "bid") -> Answer[Opening]:
+        """Start the opening (opening.start, application_opening.start)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/{_path(kind)}", Opening.read, {"round": round_number})
+
+    def opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+        """The opening of bids, or of applications (opening.get)."""
+        return self.get(f"/sections/{segment(section.id)}/{_path(kind)}", Opening.read)
+
+    def release_key(self, bid: SealedBid, receipt: Receipt, keys: Sequence[Mapping[str, str]] | None = None) -> Answer[Record]:
+        """Release the content keys of my bid at the opening (bid.decrypt); other ``keys`` if given."""
+        released = keys if keys is not None else sealing.released(_jwes(bid), self._encryption_key(), "bidder")
+        return self._decrypt(bid.kind, receipt, released)
+
+    def release_tenderee_key(self, bid: SealedBid, receipt: Receipt, keys: Sequence[Mapping[str, str]] | None = None) -> Answer[Record]:
+        """Release the tenderee's content keys of a bid sealed to both (bid.decrypt); other ``keys`` if given."""
+        released = keys if keys is not None else sealing.released(bid.inner, self._encryption_key(), "tenderee")
+        return self._decrypt(bid.kind, receipt, released)
+
+    def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "") -> Answer[Record]:
+        """Record a failed decryption (bid.fail)."""
+        return self.send(
+            "POST", f"/bids/{segment(receipt.bid_id)}/decryption-failure", Record.read, {"cause": cause, "reason": reason, "remedy": remedy}
+        )
+
+    def complete_opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+        """Complete the opening: the announcement (opening.complete)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/{_path(kind)}/completion", Opening.read)
+
+    def opening_record(self, section: Section, kind: str = "bid") -> Answer[OpeningRecord]:
+        """The opening record (opening_record.get)."""
+        return self.get(f"/sections/{segment(section.id)}/{_path(kind)}-record", OpeningRecord.read)
+
+    def confirm_opening_record(self, section: Section, opinion: str = "") -> Answer[OpeningRecord]:
+        """§ Confirm the opening record (opening_record.confirm)."""
+        return self.act(
+            "opening_record.confirm",
+            section.id,
+            f"/sections/{segment(section.id)}/opening-record/confirmation",
+            OpeningRecord.read,
+            {"opinion": opinion},
+        )
+
+    def decide_prequalification(self, section: Section, content: Content) -> Answer[Record]:
+        """§ Decide who passed prequalification (prequalification.result)."""
+        return self.act(
+            "prequalification.result", section.id, f"/sections/{segment(section.id)}/prequalification-result", Record.read, content
+        )
+
+    def _decrypt(self, kind: Kind, receipt: Receipt, keys: Sequence[Mapping[str, str]]) -> Answer[Record]:
+        path = f"/{kind}s/{segment(receipt.bid_id)}/decryption"
+        return self.send("POST", path, Record.read, {"keys": [dict(key) for key in keys]})
+
+    def _encryption_key(self) -> PrivateKey:
+        if self.identity.encryption_key is None:
+            raise DeclarationTrouble(f"The account {self.identity.account or self.identity.name} has no encryption key (encryption_key).")
+        return self.identity.encryption_key
+
+
+def _path(kind: str) -> str:
+    return "application-opening" if kind == "application" else "opening"
+
+
+def _jwes(bid: SealedBid) -> dict[str, Mapping[str, Any]]:
+    return {part["name"]: part["jwe"] for part in bid.envelope["segments"]}

@@ -1,0 +1,50 @@
+"""Everything that somebody can ask for about a section: the reading operations of the contract and the pages for people."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from tenderproof.drivers.contract.caller import Caller
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.views import Reading
+
+_OF_SECTION = (
+    "", "/base-price", "/documents", "/downloads", "/questions", "/clarifications", "/site-visits", "/sealing", "/invitations",
+    "/bids/mine", "/applications/mine", "/bids", "/applications", "/bonds", "/fees", "/attendance", "/opening",
+    "/application-opening", "/opening-record", "/committee", "/evaluation", "/evaluation/bids", "/evaluation/document",
+    "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/contract", "/objections", "/anomalies", "/alerts",
+    "/archive",
+)  # fmt: skip
+_OF_PUBLIC_SECTION = ("", "/opening-record", "/candidates", "/result")
+_OF_TENDER_PROJECT = ("", "/sections", "/notices")
+_PAGES = ("", "/opening-record", "/candidates", "/result", "/documents")
+
+
+def paths(world: Tender) -> Iterator[tuple[str, str]]:
+    """Each reading operation's name (without the world's identifiers) and its path; one that begins with ``//`` is a page."""
+    section, project = quote(world.section.id, safe=""), quote(world.tender_project.id, safe="")
+    code = quote(world.section.code, safe="")
+    for tail in _OF_SECTION:
+        yield f"sections/*{tail}", f"/sections/{section}{tail}"
+    for tail in _OF_PUBLIC_SECTION:
+        yield f"public/sections/*{tail}", f"/public/sections/{section}{tail}"
+    for tail in _OF_TENDER_PROJECT:
+        yield f"tender-projects/*{tail}", f"/tender-projects/{project}{tail}"
+    yield "public/notices?q=*", f"/public/notices?q={code}"
+    yield "library/tender-projects?q=*", f"/library/tender-projects?q={code}"
+    yield "supervision/sections/*", f"/supervision/sections/{section}"
+    yield "supervision/sections/*/indicators", f"/supervision/sections/{section}/indicators"
+    yield "audit/entries?object=*", f"/audit/entries?object={section}"
+    for number, document in enumerate(world.documents_known):
+        yield f"documents/{number}", f"/documents/{quote(document, safe='')}"
+    for number, bid in enumerate(world.bids[:1]):
+        yield f"bids/{number}/content", f"/bids/{quote(bid.receipt.bid_id, safe='')}/content"
+    for tail in _PAGES:
+        yield f"page sections/*{tail}", f"//sections/{section}{tail}"
+    yield "page ?q=*", f"//?q={code}"
+
+
+def read(caller: Caller, world: Tender) -> Iterable[Reading]:
+    """Every answer as it came."""
+    for name, path in paths(world):
+        response = caller.raw(path)
+        yield Reading(name, response.status, response.headers, response.body)

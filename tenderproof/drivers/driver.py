@@ -1,0 +1,83 @@
+"""What a driver is: it plays the people of the field on one platform, and says what it offers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+
+from cryptography import x509
+
+from tenderproof.candidate import Candidate
+from tenderproof.evidence.chance import Chance
+from tenderproof.evidence.wire import Wire
+from tenderproof.testing.actors import Person, Public
+from tenderproof.testing.clock import Clock
+from tenderproof.testing.identities import Authority, Identities, Identity
+from tenderproof.testing.keys import load_key
+from tenderproof.testing.stories import Stories
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.views import Reading, Views
+from tenderproof.vocabulary import DeclarationTrouble
+
+
+class Driver(ABC):
+    """Plays a candidate's users. What it does not offer it leaves out, and that is then not tested.
+
+    ``private`` is a folder that the workers of one run share and nobody else reads (sessions).
+    """
+
+    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
+        self.candidate, self.wire, self.chance, self.private = candidate, wire, chance, private
+
+    @property
+    @abstractmethod
+    def public(self) -> Public:
+        """Nobody in particular."""
+
+    @property
+    @abstractmethod
+    def clock(self) -> Clock:
+        """The clock of a tender, or one that says that there is none."""
+
+    @abstractmethod
+    def declared(self, role: str, trait: str = "") -> Sequence[Person]:
+        """The actors that the declaration names for a role: those with a trait, or without one those with none."""
+
+    @abstractmethod
+    def acting(self, identity: Identity) -> Person:
+        """Somebody with an identity of our making; the account need not exist yet."""
+
+    @abstractmethod
+    def readings(self, actor: Public, world: Tender) -> Iterable[Reading]:
+        """Every reading operation and every page that an actor may ask for about a section, once each."""
+
+    def apart(self, name: str) -> AbstractContextManager[None]:
+        """What is done inside is shared by checks and belongs to none."""
+        return self.wire.apart(name)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Makes identities with the sandbox's test authority."""
+        return Identities(_authority(self.candidate), self.chance)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Tells tenders on this platform."""
+        return Stories(self, self.clock, self.identities, self.chance, self.candidate.sandbox.clock_from)
+
+    @cached_property
+    def views(self) -> Views:
+        """Compares what people see."""
+        return Views(self)
+
+
+def _authority(candidate: Candidate) -> Authority | None:
+    declared = candidate.sandbox.authority
+    if declared is None:
+        return None
+    try:
+        certificate = x509.load_pem_x509_certificate(declared.certificate.read_bytes())
+        return Authority(certificate, load_key(declared.key.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise DeclarationTrouble(f"{candidate.file}, sandbox.authority: certificate or key cannot be used: {error}.") from error
