@@ -45,7 +45,7 @@ def next_level(result: Result) -> Level | None:
 
 def order(identifier: str) -> tuple[tuple[int, str], ...]:
     """Sorts A-2 before A-10."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", identifier))
+    return tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", identifier))
 
 
 def _priority(clause: Clause) -> Priority:

@@ -30,7 +30,7 @@ _ANCHOR = re.compile(r"[^A-Za-z0-9._-]+")
 def render(result: Result, language: Language) -> str:
     """The whole report in one language."""
     style, script = _style(), _script()
-    return _environment().get_template("report.html.j2").render(
+    page = _environment().get_template("report.html.j2").render(
         **_readings(result, language),
         result=result,
         language=language,
@@ -41,14 +41,13 @@ def render(result: Result, language: Language) -> str:
         first=_FIRST,
         kept=_DETAIL,
     )  # fmt: skip
+    return plain(page)
 
 
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(content.reports_dir() / "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {"Verdict": Verdict, "State": State}
     environment.filters["because"] = sentences.because
     environment.filters["seen"] = sentences.seen
@@ -110,10 +109,6 @@ def _anchors(prefix: str, identifiers: Iterable[str]) -> dict[str, str]:
         taken.add(anchor)
         found[identifier] = anchor
     return found
-
-
-def _shown(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -1,0 +1,288 @@
+"""The page says what the result says, in two languages that differ in words only, and nothing that a candidate wrote can act in it."""
+
+import re
+import shutil
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5
+from hypothesis import given, settings
+from pydantic import BaseModel
+
+from tenderproof.reporting import html
+from tenderproof.reporting.gaps import gaps
+from tenderproof.reporting.plain import plain
+from tenderproof.reporting.sentences import because, seen, words
+from tenderproof.result import Because, Result
+from tenderproof.vocabulary import Blame, State, Verdict
+from tenderproof.wording import LANGUAGES, Language
+
+from . import results
+from .results import check, clause
+
+_EVIL = '"><script>window.fell = 1</script><img src=x onerror="window.fell = 1">{{ 7 * 7 }}\u202e'
+_LANGUAGE_ATTRIBUTES = {"lang", "hreflang", "content", "aria-label"}
+
+
+@given(results.results())
+@settings(max_examples=40, deadline=None)
+def test_every_verdict_reason_and_count_is_kept(result: Result) -> None:
+    for language in LANGUAGES:
+        page = _read(html.render(result, language))
+        shown = {e.get("data-clause"): e for e in page.iter("article") if e.get("data-clause") is not None}
+        assert len(shown) == len(result.clauses)
+        for entry in result.clauses:
+            article = shown[plain(entry.id)]
+            assert article.get("data-verdict") == entry.verdict
+            assert article.get("data-reason") == entry.reason.code
+            assert article.get("data-blame") == (entry.blame or "")
+            assert words(language)["verdict"][entry.verdict.value] in _text(article)
+            assert _squeezed(plain(because(entry.reason, language))) in _squeezed(_text(article))
+        counts = {e.get("data-count"): _text(e) for e in page.iter("li") if e.get("data-count")}
+        assert {name: int(re.findall(r"\d+", text)[0]) for name, text in counts.items()} == {
+            verdict.value: result.conclusion.counts[verdict] for verdict in Verdict
+        }
+        assert page.find(".//body").get("data-decision") == result.conclusion.decision  # type: ignore[union-attr]
+
+
+@given(results.results())
+@settings(max_examples=40, deadline=None)
+def test_every_outcome_is_kept_with_its_words_and_its_command(result: Result) -> None:
+    page = _read(html.render(result, "en"))
+    articles = {e.get("data-check"): e for e in page.iter("article") if e.get("data-check") is not None}
+    for entry in result.checks:
+        article = articles[plain(entry.id)]
+        assert article.get("data-state") == entry.state
+        for said in (seen(entry, "en"), entry.repeat, entry.title):
+            assert _squeezed(plain(said)) in _squeezed(_text(article))
+
+
+@given(results.results())
+@settings(max_examples=40, deadline=None)
+def test_the_two_languages_differ_in_words_only(result: Result) -> None:
+    zh, en = (_skeleton(_read(html.render(result, language))) for language in LANGUAGES)
+    assert zh == en
+
+
+def test_the_readiness_of_each_level_stands_on_page_one() -> None:
+    result = results.large(200, 70)
+    page = _read(html.render(result, "zh"))
+    rows = {
+        row.get("data-level"): [int(c.text) for c in row.iter("td") if c.text and c.text.isdigit()]
+        for row in page.iter("tr")
+        if row.get("data-level")
+    }
+    assert rows == {
+        str(level.level): [level.met, level.attested, level.exempt, level.waived, level.violated, level.to_attest, level.unknown]
+        for level in result.conclusion.readiness
+    }
+
+
+def test_the_open_clauses_are_listed_the_most_urgent_first() -> None:
+    result = results.large(200, 70)
+    page = _read(html.render(result, "en"))
+    table = page.find(".//section[@id='path']//tbody")
+    assert table is not None
+    listed = [[_text(cell).split()[0] for cell in row[:2]] for row in table]
+    assert listed == [[gap.priority, gap.clause.id] for gap in gaps(result)]
+
+
+def test_two_clicks_lead_from_a_verdict_to_words_outcome_and_command() -> None:
+    failed = check(state=State.FAILED, blame=Blame.PLATFORM)
+    result = results.result([clause("EB-27-3", Verdict.VIOLATED, checks=[failed.id], blame=Blame.PLATFORM)], [failed])
+    page = _read(html.render(result, "en"))
+    by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+    row = next(e for e in page.iter("tr") if "EB-27-3" in _text(e))
+    first = by_id[_links(row)[0]]
+    assert result.clauses[0].words.zh in _text(first)
+    assert any(failed.repeat in _text(by_id[anchor]) and "ordinals 1 to 12" in _text(by_id[anchor]) for anchor in _links(first))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_inside_leads_somewhere_and_none_leads_out(language: Language) -> None:
+    page = _read(html.render(results.large(100, 40), language))
+    identifiers = [element.get("id") for element in page.iter() if element.get("id")]
+    assert [name for name, number in Counter(identifiers).items() if number > 1] == []
+    links = [element.get("href", "") for element in page.iter("a")]
+    assert {link for link in links if not link.startswith("#")} == {"report.en.html" if language == "zh" else "report.html"}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(identifiers)
+    assert not [element for element in page.iter() if element.get("src") or element.tag in ("link", "iframe", "object", "img")]
+
+
+def test_ids_that_look_alike_get_anchors_of_their_own() -> None:
+    page = _read(html.render(results.result([clause("A 1"), clause("A/1"), clause("A-1-2"), clause("A-1")]), "en"))
+    assert len({e.get("id") for e in page.iter("article") if e.get("data-clause")}) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_candidate_wrote_never_becomes_part_of_the_page(language: Language) -> None:
+    page = _read(html.render(_hostile(), language))
+    assert len(list(page.iter("script"))) == 1
+    assert not list(page.iter("img"))
+    assert not [name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"]
+    assert "49" not in _text(page.find(".//main"))
+    assert "\u202e" not in _text(page)
+
+
+def test_a_browser_runs_nothing_of_what_a_candidate_wrote(tmp_path: Path) -> None:
+    browser_path = shutil.which("chromium")
+    if browser_path is None:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+    file = tmp_path / "report.html"
+    file.write_text(html.render(_hostile(), "zh"), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        page = browser.new_page()
+        complaints: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.fell") is None
+        assert page.locator("#filter").is_visible()  # our own script ran, so the policy lets through what it should
+        page.select_option("#filter select", "violated")
+        assert page.locator("article[data-clause]:visible").count() == 1
+        assert (complaints, asked) == ([], [file.as_uri()])
+        browser.close()
+
+
+def test_a_large_result_is_written_within_a_second_and_three_megabytes() -> None:
+    result = results.large(700, 300)
+    html.render(result, "en")
+    began = time.perf_counter()
+    text = html.render(result, "zh")
+    assert time.perf_counter() - began < 1
+    assert len(text.encode()) < 3_000_000
+
+
+@pytest.mark.parametrize(("changes", "said"), [({"matrix": None}, "none"), ({}, "same_source")])
+def test_the_page_says_whether_the_checks_were_proved(changes: dict[str, Any], said: str) -> None:
+    assert words("zh")["matrix"][said] in html.render(results.result([clause()], **changes), "zh")
+
+
+def test_a_matrix_of_other_sources_is_called_so() -> None:
+    result = results.result([clause()])
+    other = result.model_copy(update={"matrix": result.matrix.model_copy(update={"source_sha256": "f" * 64})})  # type: ignore[union-attr]
+    assert "The matrix proved other sources (ffffffffffff…)" in html.render(other, "en")
+
+
+def test_a_self_test_says_that_it_is_no_certificate_before_anything_else() -> None:
+    text = _text(_read(html.render(results.result([clause()]), "zh")).find(".//body"))
+    assert text.index("不是认证证书") < text.index("检测结论", text.index("检测报告"))
+
+
+def test_a_converted_list_of_items_is_called_so_and_a_found_one_is_not() -> None:
+    notice = words("en")["notice"]["item_list"]
+    copied, found = (results.result([clause("A-1", stars=1, provenance=p)]) for p in ("hand_copied", "found"))
+    assert notice in _text(_read(html.render(copied, "en")))
+    assert notice not in _text(_read(html.render(found, "en")))
+
+
+def test_a_figure_of_ours_is_marked() -> None:
+    page = _read(html.render(results.result([clause()]), "en"))
+    marked = [_text(row) for row in page.iter("tr") if row.get("class") == "ours"]
+    assert len(marked) == 1
+    assert "publication_delay" in marked[0]
+    assert words("en")["label"]["ours"] in marked[0]
+
+
+def test_an_interrupted_run_says_so() -> None:
+    result = results.result([clause()])
+    stopped = result.model_copy(update={"run": result.run.model_copy(update={"interrupted": True})})
+    assert words("en")["title"]["interrupted"] in html.render(stopped, "en")
+    assert words("en")["title"]["interrupted"] not in html.render(result, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_come_in_order_and_table_headers_have_their_scope(language: Language) -> None:
+    page = _read(html.render(results.large(60, 30), language))
+    levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert {element.get("scope") for element in page.iter("th")} == {"row", "col"}
+
+
+def test_a_verdict_is_a_word_and_a_shape() -> None:
+    page = _read(html.render(results.large(60, 30), "zh"))
+    marks = [element for element in page.iter("span") if (element.get("class") or "").startswith("mark ")]
+    assert marks
+    assert all(str(mark[0].tag).endswith("svg") and _text(mark).strip() for mark in marks)
+    shapes = {str(html._environment().get_template("marks.html.j2").module.mark(v.value, "")) for v in Verdict}  # type: ignore[attr-defined]
+    assert len({re.sub('class="[^"]*"', "", shape) for shape in shapes}) == len(Verdict)
+
+
+def _hostile() -> Result:
+    """A result with a script in every field that holds text."""
+    failed = check(state=State.FAILED, blame=Blame.PLATFORM)
+    because_of = Because(code="check_failed", values={"check": _EVIL, "what": _EVIL})
+    entry = clause("A-1", Verdict.VIOLATED, checks=[failed.id], reason=because_of, stars=1)
+    return Result.model_validate(_poisoned(results.result([entry], [failed]).model_dump()))
+
+
+_CODES = (
+    "form",
+    "kind",
+    "verdict",
+    "reason",
+    "state",
+    "decision",
+    "keyword",
+    "blame",
+    "disposition",
+    "provenance",
+    "basis",
+    "area",
+    "code",
+    "checks",
+    "id",
+)
+
+
+def _poisoned(value: Any, name: str = "") -> Any:
+    match value:
+        case BaseModel():
+            raise TypeError(value)
+        case dict():
+            return {key: _poisoned(inner, "" if name == "" and isinstance(inner, dict) else str(key)) for key, inner in value.items()}
+        case list() if name != "checks" or (value and isinstance(value[0], dict)):
+            return [_poisoned(inner, "") for inner in value]
+        case str() if type(value) is str and name not in (*_CODES, "name", "tool"):
+            return f"{value}{_EVIL}"
+        case _:
+            return value
+
+
+def _read(text: str) -> Element:
+    page: Element = tinyhtml5.parse(text, namespace_html_elements=False)
+    return page
+
+
+def _text(element: Element | None) -> str:
+    assert element is not None
+    return "".join(part for part in element.itertext())
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _links(element: Element) -> list[str]:
+    return [str(link.get("href"))[1:] for link in element.iter("a")]
+
+
+def _skeleton(page: Element) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (
+            str(e.tag),
+            {k: v for k, v in e.attrib.items() if k not in _LANGUAGE_ATTRIBUTES and not (k == "href" and not v.startswith("#"))},
+        )
+        for e in page.iter()
+    ]
