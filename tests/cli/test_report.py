@@ -46,5 +46,5 @@ def test_an_unknown_form_is_answered_with_those_that_there_are(folder: Path) -> 
 
 
 def test_a_place_that_cannot_be_written_to_is_named(folder: Path) -> None:
-    with pytest.raises(WrongUse, match="cannot be written to .*: No such file or directory"):
+    with pytest.raises(WrongUse, match=r"cannot be written to .*: No such file or directory"):
         report.run(folder, "html", folder / "no" / "such.html")

@@ -9,14 +9,14 @@ from tenderproof.vocabulary import Verdict
 from . import results
 from .results import clause
 
-V, I, N, S = Verdict.VIOLATED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.SATISFIED
+V, U, N, S = Verdict.VIOLATED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.SATISFIED
 
 
 def test_one_star_violated_comes_first_and_three_stars_last() -> None:
     found = gaps(
         results.result(
             [
-                clause("A-5", V, stars=3), clause("A-4", V, stars=2), clause("A-3", N, stars=1), clause("EB-1", I),
+                clause("A-5", V, stars=3), clause("A-4", V, stars=2), clause("A-3", N, stars=1), clause("EB-1", U),
                 clause("A-10", V, stars=1), clause("A-2", V, stars=1), clause("EB-2", V), clause("A-1", S, stars=1),
             ]
         )

@@ -4,12 +4,13 @@ import re
 import shutil
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-import tinyhtml5
+import tinyhtml5  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from pydantic import BaseModel
 
@@ -200,13 +201,32 @@ def test_an_interrupted_run_says_so() -> None:
     assert words("en")["title"]["interrupted"] not in html.render(result, "en")
 
 
+def test_a_plan_without_stars_speaks_of_none() -> None:
+    result = results.result([clause()])
+    conclusion = result.conclusion.model_copy(update={"readiness": [], "level": 0})
+    page = _text(_read(html.render(result.model_copy(update={"conclusion": conclusion}), "en")).find(".//main"))
+    assert words("en")["label"]["level_not_asked"] in page
+    assert "Level reached" not in page
+
+
+def test_a_run_that_never_probed_says_why_at_each_clause() -> None:
+    lost = check(state=State.ERRORED, blame=Blame.NETWORK, reason="unreachable", detail="connection refused", where="", observations=0)
+    values = {"check": lost.id, "what": "unreachable"}
+    entry = clause(verdict=Verdict.INCONCLUSIVE, reason=Because(code="check_errored", values=values), checks=[lost.id], blame=Blame.NETWORK)
+    page = _read(html.render(results.result([entry], [lost]), "zh"))
+    undecided = _text(page.find(".//section[@id='undecided']"))
+    assert "轮到网络" in undecided
+    assert "检测没有开始：平台无应答" in undecided
+    assert "connection refused" in _text(page.find(".//section[@id='checks']"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_come_in_order_and_table_headers_have_their_scope(language: Language) -> None:
     page = _read(html.render(results.large(60, 30), language))
     levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", str(element.tag))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert {element.get("scope") for element in page.iter("th")} == {"row", "col"}
 
 
