@@ -13,6 +13,7 @@ from tenderproof.testing.tender import Bid, Facts, Tender, overridden
 
 _TENDEREE = {"address": "北京市东城区招标路2号", "contact": "招标联系人", "phone": "010-87654321"}
 _OBJECTIONS = "通过本平台异议模块提出"
+_TEMPLATES = {"engineering": "tender-construction", "goods": "tender-goods", "services": "tender-services"}
 _SHARES = {"technical": 40, "business": 20, "price": 40}
 
 
@@ -124,7 +125,7 @@ def document(tender: Tender, kind: str = "tender") -> Content:
     facts = tender.facts
     content = Content(
         kind=kind,
-        template="standard",
+        template=_TEMPLATES[facts.category] if kind == "tender" else "prequalification-standard",
         chapters=[
             {"no": "1", "title": "投标人须知", "text": "投标人应当按照招标文件的要求编制投标文件。"},
             {"no": "2", "title": "评标办法", "text": "采用综合评估法。"},
@@ -179,6 +180,16 @@ def bid(tender: Tender, number: int = 0) -> Content:
     )
 
 
+def application(tender: Tender, number: int = 0) -> Content:
+    """What the applicant with this number, from 0, shows of itself (资格预审申请文件)."""
+    return Content(
+        project_leader=f"项目经理{'甲乙丙丁戊己庚辛'[number % 8]}",
+        files=[],
+        author=f"作者{number}",
+        responses={"1": f"资质{tender.facts.category}{number}"},
+    )
+
+
 def bond(tender: Tender, number: int = 0) -> Content:
     """A bid bond, by transfer from the bidder's basic account."""
     return Content(
@@ -199,7 +210,12 @@ def clarification(text: str = "补充说明：施工期间保持通行。", *, i
 
 def draw(tender: Tender) -> Content:
     """A drawing of as many experts as the committee needs."""
-    return Content(count=tender.facts.committee - tender.facts.representatives, specialty="A070100", region_codes=["110000"], avoid=[])
+    return Content(
+        count=tender.facts.committee - tender.facts.representatives,
+        specialty=tender.facts.specialty,
+        region_codes=list(tender.facts.regions),
+        avoid=[],
+    )
 
 
 def committee(tender: Tender, draw_ids: Sequence[str], representatives: Sequence[str] = ()) -> Content:

@@ -62,6 +62,12 @@ class Stories:
             ("contracted", self._contract),
             ("archived", self._archive),
         )
+        self._prequalification = (
+            ("created", self._create),
+            ("prequalifying", self._announce_prequalification),
+            ("applied", self._deliver_applications),
+            ("applications_opened", self._open_applications),
+        )
 
     # -- the stages --------------------------------------------------------------------------------------------------
 
@@ -120,6 +126,18 @@ class Stories:
     def archived(self, tender: Tender | None = None, **facts: Any) -> Tender:
         """The section is archived."""
         return self._to("archived", tender, facts)
+
+    def prequalifying(self, tender: Tender | None = None, **facts: Any) -> Tender:
+        """Prequalification is announced, its documents are published and obtained; ``bid_deadline`` is the applications' deadline."""
+        return self._to("prequalifying", tender, {"prequalification": True, **facts} if tender is None else facts)
+
+    def applied(self, tender: Tender | None = None, **facts: Any) -> Tender:
+        """Every bidder has delivered a sealed application; it is the day before the applications' deadline."""
+        return self._to("applied", tender, {"prequalification": True, **facts} if tender is None else facts)
+
+    def applications_opened(self, tender: Tender | None = None, **facts: Any) -> Tender:
+        """The applications are opened and decrypted."""
+        return self._to("applications_opened", tender, {"prequalification": True, **facts} if tender is None else facts)
 
     def finished(self) -> Tender:
         """A tender that is archived, told once a worker: to read, never to act on."""
@@ -189,11 +207,14 @@ class Stories:
         if tender is not None and facts:
             raise TypeError("Facts are chosen when a story begins; a tender that is under way has its own.")
         told = tender or self._begin(Facts.of(facts))
-        names = [name for name, _ in self._steps]
+        steps = self._steps if any(name == stage for name, _ in self._steps) else self._prequalification
+        names = [name for name, _ in steps]
+        if told.stage and told.stage not in names:
+            raise ValueError(f"The tender is at {told.stage}; {stage} belongs to another story.")
         done, wanted = names.index(told.stage) if told.stage else -1, names.index(stage)
         if wanted < done:
             raise ValueError(f"The tender is at {told.stage}; a story does not go back to {stage}.")
-        for name, step in self._steps[done + 1 : wanted + 1]:
+        for name, step in steps[done + 1 : wanted + 1]:
             step(told)
             told.stage = name
         return told
@@ -223,7 +244,7 @@ class Stories:
 
     def _invite(self, tender: Tender) -> None:
         tender.bidders = self.bidders(max(tender.facts.bidders, 3))
-        ids = [bidder.registration().value.id for bidder in tender.bidders]
+        ids = [bidder.me().value.registration_id for bidder in tender.bidders]
         tender.invitations = tender.owner.invite(tender.section, papers.invitation(tender, ids)).value
         for bidder in tender.bidders:
             mine = [found for found in bidder.my_invitations().value if found.section_id == tender.section.id]
@@ -234,6 +255,9 @@ class Stories:
     def _issue_documents(self, tender: Tender) -> None:
         drafted = tender.owner.draft_document(tender.section, papers.document(tender)).value
         tender.made[Document] = tender.owner.publish_document(drafted).value
+        self._obtain(tender)
+
+    def _obtain(self, tender: Tender) -> None:
         self._clock.move_to(tender, tender.times.document_from)
         tender.bidders = tender.bidders or self.bidders(tender.facts.bidders)
         for bidder in tender.bidders:
@@ -252,6 +276,26 @@ class Stories:
         bid = Bid(bidder, sealed, bidder.deliver(sealed).value)
         tender.bids.append(bid)
         return bid
+
+    def _announce_prequalification(self, tender: Tender) -> None:
+        submitted = tender.owner.announce(tender.tender_project, papers.notice(tender, "prequalification")).value
+        tender.made[Notice] = tender.verifier.review_notice(submitted).value
+        drafted = tender.owner.draft_document(tender.section, papers.document(tender, "prequalification")).value
+        tender.made[Document] = tender.owner.publish_document(drafted).value
+        self._obtain(tender)
+
+    def _deliver_applications(self, tender: Tender) -> None:
+        self._clock.move_to(tender, max(tender.times.document_from, tender.bid_deadline - _BEFORE_THE_DEADLINE))
+        for number, bidder in enumerate(tender.bidders):
+            sealed = bidder.sealed_bid(tender.section, papers.application(tender, number), kind="application")
+            tender.applications.append(Bid(bidder, sealed, bidder.deliver(sealed).value))
+
+    def _open_applications(self, tender: Tender) -> None:
+        self._clock.move_to(tender, tender.times.opening_at)
+        tender.owner.open_bids(tender.section, kind="application").require()
+        for application in tender.applications:
+            self.decrypt(tender, application)
+        tender.made[Opening] = tender.owner.complete_opening(tender.section, kind="application").value
 
     def _start_opening(self, tender: Tender) -> None:
         self._clock.move_to(tender, tender.times.opening_at)
@@ -273,7 +317,7 @@ class Stories:
     def _form_committee(self, tender: Tender) -> None:
         self._clock.move_to(tender, tender.times.opening_at + HOUR)
         drawn = tender.owner.draw_experts(tender.section, papers.draw(tender)).value
-        representatives = self._experts(_REPRESENTATIVE)[: tender.facts.representatives]
+        representatives = self._representatives(tender)[: tender.facts.representatives]
         accounts = [person.me().value.id for person in representatives]
         formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts)).value
         tender.made[Committee] = formed
@@ -281,13 +325,18 @@ class Stories:
         for expert in tender.experts:
             expert.sign_in(tender.section, papers.signing_in()).require()
 
-    def _experts(self, trait: str = "") -> list[Expert]:
-        return [cast("Expert", actor) for actor in self._cast.declared("expert", trait)]
+    def _representatives(self, tender: Tender) -> list[Expert]:
+        """The tenderee's representatives: of this tenderee, where the declaration says whose they are."""
+        found = self._cast.declared("expert", f"{_REPRESENTATIVE}:{tender.tenderee.identity.account}")
+        return [cast("Expert", actor) for actor in found or self._cast.declared("expert", _REPRESENTATIVE)]
 
     def _assigned(self, tender: Tender) -> tuple[Expert, ...]:
-        """The members whom the platform has drawn: it tells no names, so each expert is asked."""
+        """The members whom the platform has drawn: it tells no names, so each expert is asked, the likeliest first."""
+        likely = f"specialty:{tender.facts.specialty}"
+        experts = sorted(self._cast.declared("expert"), key=lambda actor: likely not in actor.identity.traits)
         found: list[Expert] = []
-        for expert in [*self._experts(), *self._experts(_REPRESENTATIVE)]:
+        for actor in [*experts, *self._representatives(tender)]:
+            expert = cast("Expert", actor)
             if any(mine.get("section_id") == tender.section.id for mine in expert.assignments().value):
                 found.append(expert)
             if len(found) == tender.facts.committee:

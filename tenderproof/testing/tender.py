@@ -79,6 +79,8 @@ class Facts:
     prices: Sequence[Decimal] = ()
     committee: int = 5
     representatives: int = 0
+    specialty: str = "A01"
+    regions: Sequence[str] = ("110000",)
     publicity_days: int = 5
 
     project_facts: Overrides = field(default_factory=dict)
@@ -143,6 +145,7 @@ class Tender:
     supervisor: Supervisor | None = None
     bidders: tuple[Bidder, ...] = ()
     bids: list[Bid] = field(default_factory=list)
+    applications: list[Bid] = field(default_factory=list)
     bonds: dict[str, Bond] = field(default_factory=dict)
     experts: tuple[Expert, ...] = ()
     stage: str = ""

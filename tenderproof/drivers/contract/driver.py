@@ -33,6 +33,16 @@ from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading
 from tenderproof.vocabulary import DeclarationTrouble
 
+_DESCRIPTIONS = ("region:", "ownership:", "specialty:", "qualification:")
+
+
+_DESCRIBES = frozenset({"region", "ownership", "specialty"})
+
+
+def _ordinary(account: Account) -> bool:
+    """Whether an account's traits only describe it (``region:110108``), so that it may stand for any of its role."""
+    return all(trait.partition(":")[0] in _DESCRIBES for trait in account.traits)
+
 
 class ContractPerson(
     Disclosure, Identification, Tendering, Bidding, OpeningOfBids, Evaluation, Awarding, Supervision,
@@ -66,7 +76,7 @@ class ContractDriver(Driver):
     def declared(self, role: str, trait: str = "") -> Sequence[Person]:
         """The declared actors of a role: those with a trait, or without one those with none."""
         accounts = self.candidate.accounts_of(role)
-        return [self._person(account) for account in accounts if (trait in account.traits if trait else not account.traits)]
+        return [self._person(account) for account in accounts if (trait in account.traits if trait else _plain(account))]
 
     def acting(self, identity: Identity) -> Person:
         """Somebody with an identity of our making."""
@@ -144,6 +154,11 @@ class ContractDriver(Driver):
         if account.id not in self._people:
             self._people[account.id] = ContractPerson(self, _identity(self.candidate, account))
         return self._people[account.id]
+
+
+def _plain(account: Account) -> bool:
+    """Nothing is special about the account: its traits, if any, only describe it."""
+    return all(trait.startswith(_DESCRIPTIONS) for trait in account.traits)
 
 
 def _identity(candidate: Candidate, account: Account) -> Identity:
