@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from joserfc.errors import JoseError
 from joserfc.jwe import FlattenedJSONEncryption, FlattenedJSONSerialization, JWERegistry, decrypt_json, encrypt_json
 from joserfc.jwk import ECKey
@@ -24,9 +24,10 @@ _IN_SEGMENTS = {"price": ("price", "bond_amount"), "technical": ("project_leader
 
 
 def seal(octets: bytes, certificate: str) -> dict[str, Any]:
-    """A flattened JWE of the octets to the key of a certificate (PEM)."""
-    message = FlattenedJSONEncryption({"alg": ALGORITHM, "enc": ENCRYPTION}, octets)
-    message.add_recipient(None, _public_key(certificate))
+    """A flattened JWE of the octets to the key of a certificate (PEM), which the header names (``x5t#S256``)."""
+    key, thumbprint = _recipient(certificate)
+    message = FlattenedJSONEncryption({"alg": ALGORITHM, "enc": ENCRYPTION, "x5t#S256": thumbprint}, octets)
+    message.add_recipient(None, key)
     return dict(encrypt_json(message, None, algorithms=_ALGORITHMS))
 
 
@@ -79,10 +80,11 @@ class _Listening:
 
 
 @functools.lru_cache(maxsize=256)
-def _public_key(certificate: str) -> ECKey:
-    key = x509.load_pem_x509_certificate(certificate.encode("ascii")).public_key()
-    octets = key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return ECKey.import_key(octets)
+def _recipient(certificate: str) -> tuple[ECKey, str]:
+    """The key of a certificate, and its SHA-256 in base64url."""
+    loaded = x509.load_pem_x509_certificate(certificate.encode("ascii"))
+    octets = loaded.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return ECKey.import_key(octets), encode(loaded.fingerprint(hashes.SHA256()))
 
 
 @functools.lru_cache(maxsize=256)

@@ -19,6 +19,15 @@ from joserfc.jwk import ECKey, RSAKey
 _ALGORITHMS = ["ES256", "RS256", "PS256"]
 
 
+class _Registry(jws.JWSRegistry):
+    """The library bounds headers to 512 octets; ours carry certificate chains."""
+
+    max_header_length = 64 * 1024
+    max_payload_length = 64 * 1024 * 1024
+
+
+
+
 @dataclass(frozen=True)
 class Signature:
     """A signature that holds over its content: whom the certificate names, and whether a published authority issued it."""
@@ -46,7 +55,7 @@ def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str
         certificate = _certificate(said)
         head, _, tail = said.split(".")
         payload = base64.urlsafe_b64encode(rfc8785.dumps(bare)).rstrip(b"=").decode()
-        jws.deserialize_compact(f"{head}.{payload}.{tail}", _key(certificate), algorithms=_ALGORITHMS)
+        jws.deserialize_compact(f"{head}.{payload}.{tail}", _key(certificate), registry=_Registry(algorithms=_ALGORITHMS))
     except (JoseError, ValueError, KeyError, TypeError, IndexError):
         return None
     return Signature(

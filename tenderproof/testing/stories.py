@@ -297,7 +297,14 @@ class Stories:
             self.decrypt(tender, application)
         tender.made[Opening] = tender.owner.complete_opening(tender.section, kind="application").value
 
+    def attend(self, tender: Tender) -> None:
+        """Let every bidder with a bid sign in to the opening, half an hour before it."""
+        self._clock.move_before(tender, tender.times.opening_at, by=HOUR / 2)
+        for bid in tender.bids:
+            bid.bidder.sign_attendance(tender.section).require()
+
     def _start_opening(self, tender: Tender) -> None:
+        self.attend(tender)
         self._clock.move_to(tender, tender.times.opening_at)
         tender.made[Opening] = tender.owner.open_bids(tender.section).value
 

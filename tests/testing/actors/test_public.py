@@ -1,0 +1,68 @@
+import inspect
+from pathlib import Path
+
+import pytest
+
+from tenderproof.testing import (
+    Administrator,
+    Agency,
+    Auditor,
+    Bidder,
+    Expert,
+    Missing,
+    Owner,
+    Person,
+    Public,
+    Supervisor,
+    Tenderee,
+    Verifier,
+    actors,
+)
+
+DOCS = Path(__file__).parents[3] / "docs" / "writing-checks.md"
+
+
+def operations(role: type) -> dict[str, object]:
+    """The operations that stand in a role's own class."""
+    return {name: member for name, member in vars(role).items() if inspect.isfunction(member) and not name.startswith("_")}
+
+
+@pytest.mark.parametrize("role", [Public, Person, Owner, Tenderee, Agency, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor])
+def test_what_a_driver_does_not_offer_is_not_tested_with_that_reason(role: type) -> None:
+    actor = role()
+    for name, operation in operations(role).items():
+        if name == "tries":
+            continue
+        required = [
+            p for p in inspect.signature(operation).parameters.values() if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+        ]  # type: ignore[arg-type]
+        keywords = {p.name: None for p in inspect.signature(operation).parameters.values() if p.kind is p.KEYWORD_ONLY}  # type: ignore[arg-type]
+        with pytest.raises(Missing, match=rf"does not offer {role.__name__}\.{name}$"):
+            getattr(actor, name)(*[None] * (len(required) - 1), **keywords)
+
+
+def test_everybody_can_try_what_is_anothers() -> None:
+    class Clerk(Person):
+        def open_bids(self, *arguments: object) -> tuple[object, ...]:
+            return arguments
+
+    assert Clerk().tries(Owner.open_bids, "section") == ("section",)  # type: ignore[arg-type,comparison-overlap]
+    with pytest.raises(Missing, match=r"Person\.open_bids"):
+        Person().tries(Owner.open_bids, None)  # type: ignore[arg-type]
+
+
+def test_every_role_is_part_of_the_face() -> None:
+    from tenderproof import testing  # noqa: PLC0415 - the face itself is the subject
+
+    assert set(actors.__all__) - set(testing.__all__) == {"not_offered"}
+
+
+def test_the_guide_names_every_operation() -> None:
+    guide = DOCS.read_text("utf-8")
+    named = {
+        name
+        for role in (Public, Person, Owner, Tenderee, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor)
+        for name in operations(role)
+    }
+
+    assert {name for name in named if f"`{name}`" not in guide} == set()

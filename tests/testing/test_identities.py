@@ -1,0 +1,99 @@
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from stdnum.cn import uscc
+
+from tenderproof.spec import codes
+from tenderproof.testing import Identities, Missing
+from tenderproof.testing.identities import Authority, Identity
+
+
+def test_a_fresh_entity_has_a_valid_code_and_certificates_that_name_it(identities: Identities, authority: Authority) -> None:
+    entity = identities.fresh("bidder")
+
+    assert uscc.is_valid(entity.uscc)
+    for pem in (entity.certificate, entity.encryption_certificate):
+        certificate = _certificate(pem)
+        certificate.verify_directly_issued_by(authority.certificate)
+        assert _subject(certificate) == (entity.name, entity.uscc)
+        assert certificate.not_valid_before_utc < certificate.not_valid_after_utc
+    assert _certificate(entity.certificate).extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+    assert _certificate(entity.encryption_certificate).extensions.get_extension_for_class(x509.KeyUsage).value.key_agreement
+
+
+def test_no_two_entities_are_alike_and_their_keys_are_recorded_as_secrets(identities: Identities, chance: Any) -> None:
+    one, other = identities.fresh("bidder"), identities.fresh("bidder")
+
+    assert one.name != other.name
+    assert one.uscc != other.uscc
+    assert ("key", True) in chance.kinds
+    assert ("certificate", False) in chance.kinds
+
+
+def test_a_wrong_code_is_wrong_in_its_last_character_alone(identities: Identities) -> None:
+    wrong = identities.wrong_code()
+
+    assert codes.credit_code_faults(wrong) == (codes.Fault.CHECK,)
+    assert codes.is_credit_code(wrong[:-1] + codes.credit_code_check(wrong[:-1]))
+
+
+def test_each_bad_variant_is_bad_in_one_thing(identities: Identities, authority: Authority, chance: Any) -> None:
+    now = chance.now()
+    expired, expiring = _certificate(identities.expired("bidder").certificate), _certificate(identities.expiring("bidder").certificate)
+    assert expired.not_valid_after_utc < now.astimezone(UTC)
+    assert now < expiring.not_valid_after_utc < now + timedelta(days=30)
+    expired.verify_directly_issued_by(authority.certificate)
+
+    stranger = _certificate(identities.by_unknown_issuer("bidder").certificate)
+    assert stranger.issuer == authority.certificate.subject
+    with pytest.raises(InvalidSignature):
+        stranger.verify_directly_issued_by(authority.certificate)
+
+    masked = identities.naming_somebody_else("bidder")
+    assert _subject(_certificate(masked.certificate))[0] != masked.name
+
+
+def test_renewed_keys_are_new_and_the_entity_is_the_same(identities: Identities) -> None:
+    entity = identities.fresh("bidder")
+    renewed = identities.renewed(entity)
+
+    assert (renewed.name, renewed.uscc) == (entity.name, entity.uscc)
+    assert renewed.certificate != entity.certificate
+    assert _subject(_certificate(identities.renewed(entity, name="别家").certificate)) == ("别家", entity.uscc)
+
+
+def test_a_registration_says_who_it_is_and_what_it_accepts(identities: Identities) -> None:
+    entity = identities.fresh("bidder")
+    content = identities.registration(entity, "3")
+
+    assert (content["name"], content["uscc"], content.at("agreement.version")) == (entity.name, entity.uscc, "3")
+    assert content["certificate"] == entity.certificate
+
+
+def test_without_a_test_authority_no_identity_can_be_made(chance: Any) -> None:
+    with pytest.raises(Missing, match=r"sandbox\.authority"):
+        Identities(None, chance).fresh("bidder")
+
+
+def test_an_identity_does_not_show_its_keys(identities: Identities) -> None:
+    shown = repr(identities.fresh("bidder"))
+
+    assert "KEY" not in shown
+    assert "key" not in shown.lower().replace("key_", "")
+
+
+def _certificate(pem: str) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(pem.encode())
+
+
+def _subject(certificate: x509.Certificate) -> tuple[str, str]:
+    name = certificate.subject.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)[0].value
+    code = certificate.subject.get_attributes_for_oid(x509.NameOID.SERIAL_NUMBER)[0].value
+    return str(name), str(code)
+
+
+def test_an_identity_of_the_declaration_keeps_its_account() -> None:
+    assert Identity("bidder", "甲", "", account="bidder-1").account == "bidder-1"

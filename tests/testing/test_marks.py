@@ -1,0 +1,39 @@
+from typing import Any
+
+import pytest
+
+from tenderproof.testing import clause
+
+
+@pytest.fixture(autouse=True)
+def _the_marker_is_known(pytestconfig: pytest.Config) -> None:
+    pytestconfig.addinivalue_line("markers", "clause: as the engine's plugin registers it")
+
+
+def test_a_check_carries_the_clauses_that_it_decides_and_its_way() -> None:
+    @clause("EB-27-3", "B-018", way="record")
+    def check() -> None: ...
+
+    mark = _marks(check)[0]
+    assert mark.args == ("EB-27-3", "B-018")
+    assert mark.kwargs == {"way": "record"}
+
+
+def test_a_check_looks_in_the_sandbox_unless_it_says_otherwise() -> None:
+    @clause("EB-27-3")
+    def check() -> None: ...
+
+    assert _marks(check)[0].kwargs == {"way": "sandbox"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "way"), [((), "sandbox"), (("",), "sandbox"), ((" EB-1",), "sandbox"), (("EB-1", "EB-1"), "sandbox"), (("EB-1",), "guess")]
+)
+def test_a_mark_that_names_nothing_or_no_way_is_refused(ids: tuple[str, ...], way: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"clause|way"):
+        clause(*ids, way=way)
+
+
+def _marks(check: Any) -> list[pytest.Mark]:
+    marks: list[pytest.Mark] = check.pytestmark
+    return marks

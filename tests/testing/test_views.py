@@ -1,0 +1,85 @@
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenderproof.testing import Public, Views
+from tenderproof.testing.views import Reading
+
+JSON = (("Content-Type", "application/json"), ("Date", "now"))
+
+
+@dataclass
+class World:
+    """A section with what one can read of it."""
+
+    said: dict[str, Any]
+    names: dict[str, str] = field(default_factory=dict)
+    page: str = "<p>招标</p>"
+
+
+class Library:
+    """Reads two operations and a page."""
+
+    def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
+        del actor
+        yield Reading("section", 200, JSON, json.dumps(world.said).encode())
+        yield Reading("page", 200, (("content-type", "text/html"),), world.page.encode())
+
+
+views = Views(Library())
+
+
+def seen(world: World) -> Any:
+    return views.everything(Public(), world)
+
+
+def test_worlds_that_differ_in_their_names_alone_look_the_same() -> None:
+    one = World({"id": "aa", "state": "bidding"}, {"aa": "[section]"})
+    other = World({"id": "bb", "state": "bidding"}, {"bb": "[section]"})
+
+    assert views.differences(seen(one), seen(other)) == []
+
+
+def test_content_order_count_shape_status_and_size_are_told() -> None:
+    world = {"items": [{"n": 1}, {"n": 2}], "state": "bidding"}
+    changes: list[dict[str, Any]] = [
+        {"items": [{"n": 2}, {"n": 1}], "state": "bidding"},
+        {"items": [{"n": 1}], "state": "bidding"},
+        {"items": [{"n": 1}, {"n": 2}], "state": "bidding", "count": 2},
+        {"items": [{"n": 1}, {"n": 2, "price": None}], "state": "bidding"},
+    ]
+
+    for change in changes:
+        assert views.differences(seen(World(world)), seen(World(change))) != []
+
+
+def test_a_word_on_a_page_is_told() -> None:
+    found = views.differences(seen(World({}, page="<p>0 bids</p>")), seen(World({}, page="<p>3 bids</p>")))
+
+    assert [(difference.operation, difference.one, difference.other) for difference in found] == [("page", "0", "3")]
+    assert str(found[0]).startswith("page word 3: '0' / '3'")
+
+
+def test_what_varies_between_two_runs_of_one_world_is_masked_and_nothing_else() -> None:
+    one, again = seen(World({"token": "11", "count": 0})), seen(World({"token": "22", "count": 0}))
+    other = seen(World({"token": "33", "count": 3}))
+    mask = views.varying(one, again)
+
+    assert mask == {("section", "$.token")}
+    assert [difference.path for difference in views.differences(one, other, mask)] == ["$.count"]
+
+
+def test_the_date_of_an_answer_tells_nothing() -> None:
+    class Later(Library):
+        def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
+            for reading in super().readings(actor, world):
+                yield Reading(reading.name, reading.status, (*reading.headers, ("date", "later")), reading.body)
+
+    assert views.differences(seen(World({})), Views(Later()).everything(Public(), World({}))) == []
+
+
+def test_an_operation_that_only_one_world_has_is_told() -> None:
+    both = seen(World({}))
+    assert views.differences(both, {"section": both["section"]}) != []
+    assert both["section"]["status"] == "200"
