@@ -12,9 +12,14 @@ from typing import Any
 
 import pytest
 
-from tenderproof import inventory
+from tenderproof import content, inventory
 from tenderproof.bench import Bench
+from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
+from tenderproof.spec.calendar import Calendar, load_calendar
+from tenderproof.spec.plan import Plan
+from tenderproof.testing import Clock, Identities, Person, Public, Stories, Views
+from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble
 
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
@@ -149,5 +154,65 @@ def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Pa
 
 @pytest.fixture(scope="session")
 def bench(pytestconfig: pytest.Config) -> Bench:
-    """The workbench of this worker: driver, chance, plan, calendar."""
+    """The workbench of this worker."""
     return pytestconfig.stash[_BENCH]
+
+
+@pytest.fixture(scope="session")
+def plan(bench: Bench) -> Plan:
+    """The plan, with its figures."""
+    return bench.plan
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    """The days of the PRC."""
+    return load_calendar(content.specs_dir() / "calendar")
+
+
+@pytest.fixture(scope="session")
+def chance(bench: Bench) -> RecordedChance:
+    """The one source of chance and time."""
+    return bench.chance
+
+
+@pytest.fixture(scope="session")
+def stories(bench: Bench) -> Stories:
+    """Brings tenders to a stage."""
+    return bench.driver.stories
+
+
+@pytest.fixture(scope="session")
+def identities(bench: Bench) -> Identities:
+    """Makes identities of our own."""
+    return bench.driver.identities
+
+
+@pytest.fixture(scope="session")
+def views(bench: Bench) -> Views:
+    """Compares what people see."""
+    return bench.driver.views
+
+
+@pytest.fixture(scope="session")
+def clock(bench: Bench) -> Clock:
+    """The clock of a tender."""
+    return bench.driver.clock
+
+
+@pytest.fixture(scope="session")
+def public(bench: Bench) -> Public:
+    """Nobody in particular."""
+    return bench.driver.public
+
+
+def _declared(role: str) -> Any:
+    @pytest.fixture(name=role)
+    def actor(bench: Bench) -> Person:
+        return first(bench.driver, role)
+
+    return actor
+
+
+tenderee, agency, bidder, expert = (_declared(role) for role in ("tenderee", "agency", "bidder", "expert"))
+verifier, administrator, auditor, supervisor = (_declared(role) for role in ("verifier", "administrator", "auditor", "supervisor"))

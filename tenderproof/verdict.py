@@ -190,8 +190,9 @@ class Readiness:
 
     @property
     def reached(self) -> bool:
-        """Whether nothing is open."""
-        return not (self.violated or self.to_attest or self.unknown)
+        """Whether there are items and none of them is open."""
+        closed = self.met + self.exempt + self.attested
+        return bool(closed) and not (self.violated or self.to_attest or self.unknown)
 
 
 @dataclass(frozen=True)

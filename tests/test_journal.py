@@ -4,13 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.journal import CheckFinished, CheckStarted, Event, Journal, JournalError, Observed, RunFinished, RunStarted, read, read_run
+from tenderproof.journal import (
+    CheckFinished,
+    CheckStarted,
+    Event,
+    Journal,
+    JournalError,
+    Observed,
+    RunFinished,
+    RunStarted,
+    read,
+    read_run,
+)
 
 EVENTS: list[Event] = [
     RunStarted(1, "candidate.toml", "trading-3", "seed", ("a/b::test_c",)),
     CheckStarted("a/b::test_c", 1),
     Observed("a/b::test_c", 1, 1, "http", "00"),
-    CheckFinished("a/b::test_c", 1, ("EB-27-3",), "sandbox", "failed", "platform", "迟到的投标被接收", "…", "test_b.py:3", 0.25, 1),
+    CheckFinished(
+        "a/b::test_c", 1, ("EB-27-3",), "sandbox", "failed", "platform", "迟到的投标被接收", "…", "test_b.py:3", 0.25, 1
+    ),
     RunFinished(1),
 ]
 
@@ -76,7 +89,10 @@ def test_the_journals_of_all_workers_are_read_merged(tmp_path: Path) -> None:
     written(tmp_path / "gw0-1.jsonl", [CheckStarted("a/b::test_1", 1)])
     written(tmp_path / "gw1-1.jsonl", [CheckStarted("a/b::test_2", 1)])
 
-    assert {event.check for event in read_run(tmp_path) if isinstance(event, CheckStarted)} == {"a/b::test_1", "a/b::test_2"}
+    assert {event.check for event in read_run(tmp_path) if isinstance(event, CheckStarted)} == {
+        "a/b::test_1",
+        "a/b::test_2",
+    }
 
 
 def test_a_journal_is_never_written_over(tmp_path: Path) -> None:

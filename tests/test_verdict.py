@@ -104,7 +104,10 @@ def test_a_statement_attests_only_where_the_plan_marks_the_basis() -> None:
     assert elsewhere.statement == STATEMENT
 
 
-@pytest.mark.parametrize(("state", "expected"), [(P, Verdict.SATISFIED), (F, Verdict.VIOLATED), (E, Verdict.INCONCLUSIVE), (S, Verdict.ATTESTED)])
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [(P, Verdict.SATISFIED), (F, Verdict.VIOLATED), (E, Verdict.INCONCLUSIVE), (S, Verdict.ATTESTED)],
+)
 def test_what_was_measured_goes_before_what_was_declared(state: State, expected: Verdict) -> None:
     marked = Circumstances(statements={"X-1": STATEMENT}, attestable=frozenset({"X-1"}))
 
@@ -182,9 +185,17 @@ def test_a_level_needs_all_items_of_the_lower_levels() -> None:
     assert [level.met for level in conclusion.readiness] == [0, 1, 2]
 
 
+def test_a_level_without_items_is_not_reached() -> None:
+    assert conclude({"X-1": Rule("X-1")}, [said(Verdict.SATISFIED)], (1, 2, 3)).level == 0
+
+
 def test_readiness_tells_what_is_to_attest_from_what_is_unknown() -> None:
     clauses = {name: Rule(name, stars=1) for name in ("A-1", "A-2", "A-3")}
-    verdicts = [said(Verdict.NOT_TESTED, "A-1", "to_attest"), said(Verdict.NOT_TESTED, "A-2"), said(Verdict.INCONCLUSIVE, "A-3")]
+    verdicts = [
+        said(Verdict.NOT_TESTED, "A-1", "to_attest"),
+        said(Verdict.NOT_TESTED, "A-2"),
+        said(Verdict.INCONCLUSIVE, "A-3"),
+    ]
 
     (one,) = conclude(clauses, verdicts, (1,)).readiness
 
@@ -211,7 +222,9 @@ def test_the_order_of_outcomes_changes_nothing(seen: list[tuple[str, State]], ne
     turned = list(found)
     shuffle.shuffle(turned)  # type: ignore[attr-defined]
 
-    assert judge(Rule(ways_needed=needed), found, Circumstances()) == judge(Rule(ways_needed=needed), turned, Circumstances())
+    assert judge(Rule(ways_needed=needed), found, Circumstances()) == judge(
+        Rule(ways_needed=needed), turned, Circumstances()
+    )
 
 
 @given(st.lists(st.sampled_from(list(Verdict)), min_size=1, max_size=8), st.integers(0, 7))
