@@ -141,7 +141,7 @@ def arguments(job: Job) -> list[str]:
         parallel = ["-n", str(job.workers), "--dist", "worksteal", "--max-worker-restart", "20"]
     return [
         *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
-        "-c", str(job.suites / "pytest.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
+        "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
         "--candidate", str(job.candidate), "--plan", job.plan, "--run-dir", str(job.folder), "--seed", job.seed,
         "--attempt", str(job.attempt), "--checks", str(chosen), "--auditor-key", str(job.auditor_key),
