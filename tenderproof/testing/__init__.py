@@ -27,6 +27,7 @@ from tenderproof.testing.marks import clause
 from tenderproof.testing.records import (
     Account,
     Alert,
+    AnnouncedBid,
     Anomaly,
     Archive,
     Assignment,
@@ -92,6 +93,7 @@ __all__ = [
     "Administrator",
     "Agency",
     "Alert",
+    "AnnouncedBid",
     "Anomaly",
     "Answer",
     "Archive",

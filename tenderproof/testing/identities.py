@@ -102,6 +102,12 @@ class Identities:
             other.encryption_key, identity.account,
         )  # fmt: skip
 
+    def revocation_list(self, *identities: Identity) -> str:
+        """The test authority's list that revokes the signing certificates of these identities, PEM."""
+        issuer, now = self._issuer(), self._chance.now()
+        serials = [x509.load_pem_x509_certificate(identity.certificate.encode()).serial_number for identity in identities]
+        return self._chance.made("revocation list", partial(_revocation_list, issuer, serials, now)).decode()
+
     def registration(self, identity: Identity, agreement: str) -> Content:
         """What an entity hands in to be registered; ``agreement`` is the version of the service agreement that it accepts."""
         return Content(
@@ -173,6 +179,19 @@ def _certificate(
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
     )
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def _revocation_list(issuer: Authority, serials: list[int], now: datetime) -> bytes:
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(now.astimezone(UTC))
+        .next_update((now + _YEAR).astimezone(UTC))
+    )
+    for serial in serials:
+        revoked = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now.astimezone(UTC)).build()
+        builder = builder.add_revoked_certificate(revoked)
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
 

@@ -268,6 +268,15 @@ class OpenedBid(Record):
     decrypted_at = Moment()
 
 
+class AnnouncedBid(Record):
+    """What is read out of one bid once all are decrypted (唱标内容)."""
+
+    needed = ("bid_id", "bidder_name")
+    bid_id = Text()
+    bidder_name = Text()
+    price = Amount()
+
+
 class Opening(Record):
     """An opening (开标)."""
 
@@ -276,6 +285,7 @@ class Opening(Record):
     started_at = Moment()
     decrypt_until = Moment()
     bids = Many(OpenedBid)
+    announcement = Many(AnnouncedBid)
 
 
 class OpeningRecord(Record):

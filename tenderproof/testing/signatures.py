@@ -26,8 +26,6 @@ class _Registry(jws.JWSRegistry):
     max_payload_length = 64 * 1024 * 1024
 
 
-
-
 @dataclass(frozen=True)
 class Signature:
     """A signature that holds over its content: whom the certificate names, and whether a published authority issued it."""

@@ -291,6 +291,7 @@ class Stories:
             tender.applications.append(Bid(bidder, sealed, bidder.deliver(sealed).value))
 
     def _open_applications(self, tender: Tender) -> None:
+        self.attend(tender)
         self._clock.move_to(tender, tender.times.opening_at)
         tender.owner.open_bids(tender.section, kind="application").require()
         for application in tender.applications:
@@ -300,8 +301,8 @@ class Stories:
     def attend(self, tender: Tender) -> None:
         """Let every bidder with a bid sign in to the opening, half an hour before it."""
         self._clock.move_before(tender, tender.times.opening_at, by=HOUR / 2)
-        for bid in tender.bids:
-            bid.bidder.sign_attendance(tender.section).require()
+        for bid in tender.bids or tender.applications:
+            bid.bidder.sign_attendance(tender.section, bid.sealed.kind).require()
 
     def _start_opening(self, tender: Tender) -> None:
         self.attend(tender)

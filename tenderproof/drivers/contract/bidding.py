@@ -29,23 +29,23 @@ _SEGMENTS = {"whole": ("bid",), "segmented": ("business", "technical", "price")}
 class Bidding(Caller):
     """What bidders hand in, sealed on their own side."""
 
-    def sealing(self, section: Section) -> Answer[Sealing]:
+    def sealing(self, section: Section, kind: Kind = "bid") -> Answer[Sealing]:
         """How bids of a section are to be sealed (sealing.get)."""
-        return self.get(f"/sections/{segment(section.id)}/sealing", Sealing.read)
+        return self.get(f"/sections/{segment(section.id)}/sealing", Sealing.read, {"kind": kind} if kind != "bid" else None)
 
-    def deliver(self, bid: SealedBid) -> Answer[Receipt]:
-        """§ Deliver a bid; a second one replaces the first (bid.submit, application.submit)."""
+    def deliver(self, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()) -> Answer[Receipt]:
+        """§ Deliver a bid, perhaps with its bond and as a consortium; a second one replaces the first (bid.submit, application.submit)."""
         return self.act(
             f"{bid.kind}.submit",
             bid.section.id,
             f"/sections/{segment(bid.section.id)}/{bid.kind}s",
             Receipt.read,
-            {"envelope": bid.envelope, "digest": bid.digest},
+            {"envelope": bid.envelope, **_delivery(bid, bond, consortium)},
         )
 
     def withdraw(self, receipt: Receipt) -> Answer[Receipt]:
         """§ Withdraw a bid (bid.withdraw, application.withdraw)."""
-        kind = "application" if str(receipt.get("kind", "")).startswith("application") else "bid"
+        kind = _kind_of(receipt)
         return self.act(f"{kind}.withdraw", receipt.bid_id, f"/{kind}s/{segment(receipt.bid_id)}/withdrawal", Receipt.read)
 
     def bids_for(self, section: Section, kind: Kind = "bid") -> Answer[tuple[BidStatus, ...]]:
@@ -54,19 +54,23 @@ class Bidding(Caller):
 
     def bid_file(self, bid: Receipt) -> Answer[File]:
         """The sealed file of a bid (bid.content)."""
-        return self.octets(f"/bids/{segment(bid.bid_id)}/content")
+        return self.octets(f"/{_kind_of(bid)}s/{segment(bid.bid_id)}/content")
 
-    def start_upload(self, section: Section, size: int, digest: str) -> Answer[Upload]:
+    def start_upload(self, section: Section, size: int, digest: str, kind: Kind = "bid") -> Answer[Upload]:
         """Begin to upload in parts (upload.start)."""
-        return self.send("POST", f"/sections/{segment(section.id)}/uploads", Upload.read, {"size": size, "digest": digest})
+        return self.send("POST", f"/sections/{segment(section.id)}/uploads", Upload.read, {"size": size, "digest": digest, "kind": kind})
 
     def upload_part(self, upload: Upload, number: int, octets: bytes) -> Answer[Record]:
         """Upload one part (upload.part)."""
         return self.upload(f"/uploads/{segment(upload.id)}/parts/{number}", octets)
 
-    def complete_upload(self, upload: Upload, bid: SealedBid) -> Answer[Receipt]:
+    def complete_upload(
+        self, upload: Upload, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()
+    ) -> Answer[Receipt]:
         """§ Complete the upload: the bid is delivered (upload.complete)."""
-        return self.act("upload.complete", upload.id, f"/uploads/{segment(upload.id)}/completion", Receipt.read, {"digest": bid.digest})
+        return self.act(
+            "upload.complete", upload.id, f"/uploads/{segment(upload.id)}/completion", Receipt.read, _delivery(bid, bond, consortium)
+        )
 
     def pay_bond(self, section: Section, content: Content) -> Answer[Bond]:
         """§ Pay or post a bid bond (bond.pay)."""
@@ -112,7 +116,7 @@ class Bidding(Caller):
         segments: Sequence[str] | None = None,
     ) -> SealedBid:
         """Make and seal a bid with these facts (price, period_days …), as the section asks (sealing.get)."""
-        asked = self.sealing(section).value
+        asked = self.sealing(section, kind).value
         content = self._content(section, facts or {})
         names = tuple(segments) if segments is not None else _SEGMENTS.get(asked.encryption, ("bid",))
         tenderee = asked.get("recipients.tenderee") if asked.get("decryption_mode") == "tenderee_and_bidder" else None
@@ -128,3 +132,17 @@ class Bidding(Caller):
     def _made(self, content: Mapping[str, Any], names: Sequence[str], recipient: Identity, tenderee: str | None) -> bytes:
         """Sign and seal: {"envelope": the sealed file, "inner": the layer to the tenderee, by segment}."""
         return bidmaker.make(self._driver.candidate, self.identity, content, names, recipient, tenderee)
+
+
+def _delivery(bid: SealedBid, bond: Bond | None, consortium: Sequence[str]) -> dict[str, Any]:
+    """What is said with a sealed file: its digest, and where there are any, the bond and the other members of a consortium."""
+    said: dict[str, Any] = {"digest": bid.digest}
+    if bond is not None:
+        said["bond"] = bond.id
+    if consortium:
+        said["consortium_members"] = list(consortium)
+    return said
+
+
+def _kind_of(receipt: Receipt) -> Kind:
+    return "application" if receipt.get("kind") == "application" else "bid"

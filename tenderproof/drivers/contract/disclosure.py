@@ -13,6 +13,7 @@ from tenderproof.testing.records import (
     PublishedSection,
     Section,
 )
+from tenderproof.testing.sealed import Kind
 
 
 class Disclosure(Caller):
@@ -50,9 +51,10 @@ class Disclosure(Caller):
         """The public record of a section (public.section)."""
         return self.get(f"/public/sections/{segment(section.id)}", PublishedSection.read)
 
-    def published_opening_record(self, section: Section) -> Answer[OpeningRecord]:
+    def published_opening_record(self, section: Section, kind: Kind = "bid") -> Answer[OpeningRecord]:
         """The published opening record (public.opening_record)."""
-        return self.get(f"/public/sections/{segment(section.id)}/opening-record", OpeningRecord.read)
+        record = "application-opening-record" if kind == "application" else "opening-record"
+        return self.get(f"/public/sections/{segment(section.id)}/{record}", OpeningRecord.read)
 
     def published_candidates(self, section: Section) -> Answer[Notice]:
         """The candidates' publicity (public.candidates)."""

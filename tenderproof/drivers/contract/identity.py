@@ -5,7 +5,7 @@ from typing import Any
 
 from tenderproof.drivers import signing
 from tenderproof.drivers.contract.caller import Caller, nothing, segment
-from tenderproof.testing.answers import Answer
+from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.identities import Identity
 from tenderproof.testing.records import Account, Certificate, Challenge, Entry, Message, Registration, Relation, Session
@@ -123,6 +123,10 @@ class Identification(Caller):
     def remove_from_blacklist(self, entry: Entry) -> Answer[None]:
         """Take somebody off the black list (blacklist.remove)."""
         return self.send("DELETE", f"/library/blacklist/{segment(str(entry.get('id')))}", nothing)
+
+    def import_revocation_list(self, crl: str) -> Answer[Record]:
+        """Take over an authority's revocation list, PEM (revocation_list.import)."""
+        return self.send("POST", "/revocation-lists", Record.read, {"crl": crl})
 
     def relations(self) -> Answer[tuple[Relation, ...]]:
         """Relations between organisations (relation.list)."""

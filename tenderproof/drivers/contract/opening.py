@@ -21,17 +21,17 @@ from tenderproof.vocabulary import DeclarationTrouble
 class OpeningOfBids(Caller):
     """Everybody releases content keys, and nobody a private key."""
 
-    def sign_attendance(self, section: Section) -> Answer[Record]:
+    def sign_attendance(self, section: Section, kind: Kind = "bid") -> Answer[Record]:
         """Attend the opening (attendance.sign)."""
-        return self.send("POST", f"/sections/{segment(section.id)}/attendance", Record.read)
+        return self.send("POST", f"/sections/{segment(section.id)}/{_prefix(kind)}attendance", Record.read)
 
-    def open_bids(self, section: Section, round_number: int = 1, kind: str = "bid") -> Answer[Opening]:
+    def open_bids(self, section: Section, round_number: int = 1, kind: Kind = "bid") -> Answer[Opening]:
         """Start the opening (opening.start, application_opening.start)."""
-        return self.send("POST", f"/sections/{segment(section.id)}/{_path(kind)}", Opening.read, {"round": round_number})
+        return self.send("POST", f"/sections/{segment(section.id)}/{_prefix(kind)}opening", Opening.read, {"round": round_number})
 
-    def opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+    def opening(self, section: Section, kind: Kind = "bid") -> Answer[Opening]:
         """The opening of bids, or of applications (opening.get)."""
-        return self.get(f"/sections/{segment(section.id)}/{_path(kind)}", Opening.read)
+        return self.get(f"/sections/{segment(section.id)}/{_prefix(kind)}opening", Opening.read)
 
     def release_key(self, bid: SealedBid, receipt: Receipt, keys: Sequence[Mapping[str, str]] | None = None) -> Answer[Record]:
         """Release the content keys of my bid at the opening (bid.decrypt); other ``keys`` if given."""
@@ -43,26 +43,29 @@ class OpeningOfBids(Caller):
         released = keys if keys is not None else sealing.released(bid.inner, self._encryption_key(), "tenderee")
         return self._decrypt(bid.kind, receipt, released)
 
-    def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "") -> Answer[Record]:
+    def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "", kind: Kind = "bid") -> Answer[Record]:
         """Record a failed decryption (bid.fail)."""
         return self.send(
-            "POST", f"/bids/{segment(receipt.bid_id)}/decryption-failure", Record.read, {"cause": cause, "reason": reason, "remedy": remedy}
+            "POST",
+            f"/{kind}s/{segment(receipt.bid_id)}/decryption-failure",
+            Record.read,
+            {"cause": cause, "reason": reason, "remedy": remedy},
         )
 
-    def complete_opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+    def complete_opening(self, section: Section, kind: Kind = "bid") -> Answer[Opening]:
         """Complete the opening: the announcement (opening.complete)."""
-        return self.send("POST", f"/sections/{segment(section.id)}/{_path(kind)}/completion", Opening.read)
+        return self.send("POST", f"/sections/{segment(section.id)}/{_prefix(kind)}opening/completion", Opening.read)
 
-    def opening_record(self, section: Section, kind: str = "bid") -> Answer[OpeningRecord]:
+    def opening_record(self, section: Section, kind: Kind = "bid") -> Answer[OpeningRecord]:
         """The opening record (opening_record.get)."""
-        return self.get(f"/sections/{segment(section.id)}/{_path(kind)}-record", OpeningRecord.read)
+        return self.get(f"/sections/{segment(section.id)}/{_prefix(kind)}opening-record", OpeningRecord.read)
 
-    def confirm_opening_record(self, section: Section, opinion: str = "") -> Answer[OpeningRecord]:
+    def confirm_opening_record(self, section: Section, opinion: str = "", kind: Kind = "bid") -> Answer[OpeningRecord]:
         """§ Confirm the opening record (opening_record.confirm)."""
         return self.act(
-            "opening_record.confirm",
+            f"{_prefix(kind)}opening_record.confirm".replace("-", "_"),
             section.id,
-            f"/sections/{segment(section.id)}/opening-record/confirmation",
+            f"/sections/{segment(section.id)}/{_prefix(kind)}opening-record/confirmation",
             OpeningRecord.read,
             {"opinion": opinion},
         )
@@ -72,6 +75,10 @@ class OpeningOfBids(Caller):
         return self.act(
             "prequalification.result", section.id, f"/sections/{segment(section.id)}/prequalification-result", Record.read, content
         )
+
+    def prequalification_result(self, section: Section) -> Answer[Record]:
+        """Who passed prequalification (prequalification.get)."""
+        return self.get(f"/sections/{segment(section.id)}/prequalification-result", Record.read)
 
     def _decrypt(self, kind: Kind, receipt: Receipt, keys: Sequence[Mapping[str, str]]) -> Answer[Record]:
         path = f"/{kind}s/{segment(receipt.bid_id)}/decryption"
@@ -83,8 +90,8 @@ class OpeningOfBids(Caller):
         return self.identity.encryption_key
 
 
-def _path(kind: str) -> str:
-    return "application-opening" if kind == "application" else "opening"
+def _prefix(kind: Kind) -> str:
+    return "application-" if kind == "application" else ""
 
 
 def _jwes(bid: SealedBid) -> dict[str, Mapping[str, Any]]:

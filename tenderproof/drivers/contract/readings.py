@@ -1,5 +1,6 @@
 """Everything that somebody can ask for about a section: the reading operations of the contract and the pages for people."""
 
+import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -16,6 +17,15 @@ _OF_SECTION = (
 )  # fmt: skip
 _OF_PUBLIC_SECTION = ("", "/opening-record", "/candidates", "/result")
 _OF_TENDER_PROJECT = ("", "/sections", "/notices")
+_OF_PLATFORM = (
+    "/messages",
+    "/invitations",
+    "/assignments",
+    "/supervision/events",
+    "/supervision/orders",
+    "/registrations",
+    "/public/notices",
+)
 _PAGES = ("", "/opening-record", "/candidates", "/result", "/documents")
 
 
@@ -34,10 +44,10 @@ def paths(world: Tender) -> Iterator[tuple[str, str]]:
     yield "supervision/sections/*", f"/supervision/sections/{section}"
     yield "supervision/sections/*/indicators", f"/supervision/sections/{section}/indicators"
     yield "audit/entries?object=*", f"/audit/entries?object={section}"
+    for path in _OF_PLATFORM:
+        yield path.removeprefix("/"), path
     for number, document in enumerate(world.documents_known):
         yield f"documents/{number}", f"/documents/{quote(document, safe='')}"
-    for number, bid in enumerate(world.bids[:1]):
-        yield f"bids/{number}/content", f"/bids/{quote(bid.receipt.bid_id, safe='')}/content"
     for tail in _PAGES:
         yield f"page sections/*{tail}", f"//sections/{section}{tail}"
     yield "page ?q=*", f"//?q={code}"
@@ -47,4 +57,15 @@ def read(caller: Caller, world: Tender) -> Iterable[Reading]:
     """Every answer as it came."""
     for name, path in paths(world):
         response = caller.raw(path)
-        yield Reading(name, response.status, response.headers, response.body)
+        body = _narrowed(response.body, world) if path in _OF_PLATFORM else response.body
+        yield Reading(name, response.status, response.headers, body)
+
+
+def _narrowed(body: bytes, world: Tender) -> bytes:
+    """A list of the whole platform, cut down to what speaks of the section: other checks run beside this one."""
+    try:
+        content = json.loads(body)
+        items = [item for item in content["items"] if any(name in json.dumps(item) for name in world.names)]
+    except (ValueError, KeyError, TypeError):
+        return body
+    return json.dumps({"items": items}).encode()

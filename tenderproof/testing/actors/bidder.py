@@ -83,8 +83,8 @@ class Bidder(Person):
         """
         raise not_offered(self, "sealed_bid")
 
-    def deliver(self, bid: SealedBid) -> Answer[Receipt]:
-        """§ Deliver a bid; a second one replaces the first (bid.submit, application.submit)."""
+    def deliver(self, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()) -> Answer[Receipt]:
+        """§ Deliver a bid, perhaps with its bond and other members (codes); a second one replaces the first (bid.submit, application.submit)."""
         raise not_offered(self, "deliver")
 
     def withdraw(self, receipt: Receipt) -> Answer[Receipt]:
@@ -95,7 +95,7 @@ class Bidder(Person):
         """My own bids for a section (bid.mine, application.mine)."""
         raise not_offered(self, "bids_for")
 
-    def start_upload(self, section: Section, size: int, digest: str) -> Answer[Upload]:
+    def start_upload(self, section: Section, size: int, digest: str, kind: Kind = "bid") -> Answer[Upload]:
         """Begin to upload in parts (upload.start)."""
         raise not_offered(self, "start_upload")
 
@@ -103,7 +103,9 @@ class Bidder(Person):
         """Upload one part (upload.part)."""
         raise not_offered(self, "upload_part")
 
-    def complete_upload(self, upload: Upload, bid: SealedBid) -> Answer[Receipt]:
+    def complete_upload(
+        self, upload: Upload, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()
+    ) -> Answer[Receipt]:
         """§ Complete the upload: the bid is delivered (upload.complete)."""
         raise not_offered(self, "complete_upload")
 
@@ -115,7 +117,7 @@ class Bidder(Person):
         """My own bid bonds (bond.list)."""
         raise not_offered(self, "bonds")
 
-    def sign_attendance(self, section: Section) -> Answer[Record]:
+    def sign_attendance(self, section: Section, kind: Kind = "bid") -> Answer[Record]:
         """Attend the opening (attendance.sign)."""
         raise not_offered(self, "sign_attendance")
 

@@ -38,7 +38,7 @@ from tenderproof.testing.records import (
     Summary,
     TenderProject,
 )
-from tenderproof.testing.sealed import SealedBid
+from tenderproof.testing.sealed import Kind, SealedBid
 
 
 class Owner(Person):
@@ -208,7 +208,7 @@ class Owner(Person):
         """Refund a bond (bond.refund)."""
         raise not_offered(self, "refund_bond")
 
-    def open_bids(self, section: Section, round_number: int = 1, kind: str = "bid") -> Answer[Opening]:
+    def open_bids(self, section: Section, round_number: int = 1, kind: Kind = "bid") -> Answer[Opening]:
         """Start the opening (opening.start, application_opening.start)."""
         raise not_offered(self, "open_bids")
 
@@ -216,11 +216,11 @@ class Owner(Person):
         """Release the tenderee's content keys of a bid sealed to both (bid.decrypt); other ``keys`` if given."""
         raise not_offered(self, "release_tenderee_key")
 
-    def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "") -> Answer[Record]:
+    def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "", kind: Kind = "bid") -> Answer[Record]:
         """Record a failed decryption (bid.fail)."""
         raise not_offered(self, "declare_decryption_failed")
 
-    def complete_opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+    def complete_opening(self, section: Section, kind: Kind = "bid") -> Answer[Opening]:
         """Complete the opening: the announcement (opening.complete)."""
         raise not_offered(self, "complete_opening")
 

@@ -34,6 +34,7 @@ from tenderproof.testing.records import (
     Section,
     TenderProject,
 )
+from tenderproof.testing.sealed import Kind
 
 
 class Person(Public):
@@ -133,7 +134,7 @@ class Person(Public):
         """Obtain a clarification's text (clarification.download)."""
         raise not_offered(self, "download_clarification")
 
-    def sealing(self, section: Section) -> Answer[Sealing]:
+    def sealing(self, section: Section, kind: Kind = "bid") -> Answer[Sealing]:
         """How bids of a section are to be sealed (sealing.get)."""
         raise not_offered(self, "sealing")
 
@@ -141,17 +142,21 @@ class Person(Public):
         """The sealed file of a bid (bid.content)."""
         raise not_offered(self, "bid_file")
 
-    def opening(self, section: Section, kind: str = "bid") -> Answer[Opening]:
+    def opening(self, section: Section, kind: Kind = "bid") -> Answer[Opening]:
         """The opening of bids, or of applications (opening.get)."""
         raise not_offered(self, "opening")
 
-    def opening_record(self, section: Section, kind: str = "bid") -> Answer[OpeningRecord]:
+    def opening_record(self, section: Section, kind: Kind = "bid") -> Answer[OpeningRecord]:
         """The opening record (opening_record.get)."""
         raise not_offered(self, "opening_record")
 
-    def confirm_opening_record(self, section: Section, opinion: str = "") -> Answer[OpeningRecord]:
+    def confirm_opening_record(self, section: Section, opinion: str = "", kind: Kind = "bid") -> Answer[OpeningRecord]:
         """§ Confirm the opening record (opening_record.confirm)."""
         raise not_offered(self, "confirm_opening_record")
+
+    def prequalification_result(self, section: Section) -> Answer[Record]:
+        """Who passed prequalification: all for the owner, an applicant's own for itself (prequalification.get)."""
+        raise not_offered(self, "prequalification_result")
 
     def base_price(self, section: Section) -> Answer[Record]:
         """The base price (section.base_price, read)."""

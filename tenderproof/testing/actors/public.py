@@ -21,6 +21,7 @@ from tenderproof.testing.records import (
     Section,
     Session,
 )
+from tenderproof.testing.sealed import Kind
 from tenderproof.vocabulary import Blame, Missing
 
 P = ParamSpec("P")
@@ -79,7 +80,7 @@ class Public:
         """The public record of a section (public.section)."""
         raise not_offered(self, "published_section")
 
-    def published_opening_record(self, section: Section) -> Answer[OpeningRecord]:
+    def published_opening_record(self, section: Section, kind: Kind = "bid") -> Answer[OpeningRecord]:
         """The published opening record (public.opening_record)."""
         raise not_offered(self, "published_opening_record")
 

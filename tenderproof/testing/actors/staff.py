@@ -76,6 +76,10 @@ class Administrator(Person):
         """Registrations (registration.list)."""
         raise not_offered(self, "registrations")
 
+    def import_revocation_list(self, crl: str) -> Answer[Record]:
+        """Take over an authority's revocation list, PEM (revocation_list.import)."""
+        raise not_offered(self, "import_revocation_list")
+
     def relations(self) -> Answer[tuple[Relation, ...]]:
         """Relations between organisations (relation.list)."""
         raise not_offered(self, "relations")
