@@ -46,13 +46,11 @@ def test_a_receipt_comes_at_once_and_names_just_what_was_delivered(stories: Stor
 @clause("EB-27-1", "A-99")
 def test_a_bid_can_be_changed_until_the_deadline_and_the_latest_counts(stories: Stories, clock: Clock) -> None:
     """A second delivery replaces the first, against a receipt of its own; at the deadline nothing can be changed."""
-    tender = stories.bidding(bidders=3)
-    for bidder in tender.bidders[1:]:
-        bidder.deliver(bidder.sealed_bid(tender.section)).require()
-    bidder = tender.bidders[0]
-    first, second, third = (bidder.sealed_bid(tender.section, {"price": price}) for price in ("8000000.00", "7900000.00", "7000000.00"))
+    tender = stories.sealed(bidders=3)
+    bidder, before = tender.bids[0].bidder, tender.bids[0].receipt
+    second, third = (bidder.sealed_bid(tender.section, {"price": price}) for price in ("7900000.00", "7000000.00"))
+    stories.attend(tender)
 
-    before = bidder.deliver(first).value
     clock.move_before(tender, tender.bid_deadline)
     changed = bidder.deliver(second)
     clock.move_to(tender, tender.bid_deadline)
@@ -63,8 +61,8 @@ def test_a_bid_can_be_changed_until_the_deadline_and_the_latest_counts(stories: 
     assert changed.value.digest == second.digest
     assert too_late.refused_because == "deadline_passed"
     opened = [bid.bid_id for bid in tender.owner.open_bids(tender.section).value.bids]
-    assert opened.count(changed.value.bid_id) == 1
     assert len(opened) == 3
+    assert opened.count(changed.value.bid_id) == 1
     assert bidder.release_key(second, changed.value).accepted
 
 
@@ -73,6 +71,7 @@ def test_a_bid_can_be_withdrawn_until_the_deadline_and_then_stays(stories: Stori
     """Withdrawal needs nobody's consent, leaves a receipt and takes the bid out of the opening; at the deadline it is refused."""
     tender = stories.sealed(bidders=4)
     leaving, staying = tender.bids[0], tender.bids[1]
+    stories.attend(tender)
 
     clock.move_before(tender, tender.bid_deadline)
     left = leaving.bidder.withdraw(leaving.receipt)
@@ -115,9 +114,9 @@ def test_a_bid_made_offline_can_be_sealed_as_a_whole_or_in_segments(stories: Sto
     """Both ways of sealing are taken where the documents ask for them, and what comes out at the opening is what was sealed."""
     for encryption in ("whole", "segmented"):
         tender = stories.opened(encryption=encryption, bidders=3)
-        announced = {bid.get("bidder_name"): bid.get("price") for bid in tender.opening.bids}
+        announced = {bid.bidder_name: bid.price for bid in tender.opening.announcement}
 
-        assert announced == {bid.bidder.identity.name: str(bid.sealed.facts["price"]) for bid in tender.bids}
+        assert announced == {bid.bidder.identity.name: tender.price_of(number) for number, bid in enumerate(tender.bids)}
 
 
 @clause("LAW-RG-36")
