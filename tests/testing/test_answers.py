@@ -44,7 +44,7 @@ def test_a_set_up_step_that_is_refused_is_the_platforms_trouble() -> None:
     for ask in (lambda: answer.value, answer.require):
         with pytest.raises(PlatformTrouble, match="deadline_passed"):
             ask()
-    assert (answer.accepted, answer.refused, answer.faulty_fields) == (False, True, {"at"})
+    assert (answer.accepted, answer.refused, set(answer.faulty_fields)) == (False, True, {"at"})
 
 
 def test_what_is_shown_in_a_failure_says_who_wanted_what_and_why_not() -> None:

@@ -84,7 +84,7 @@ class Bidder(Person):
         raise not_offered(self, "sealed_bid")
 
     def deliver(self, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()) -> Answer[Receipt]:
-        """§ Deliver a bid, perhaps with its bond and other members (codes); a second one replaces the first (bid.submit, application.submit)."""
+        """§ Deliver a bid, perhaps with its bond and other members (codes); a second replaces the first (bid.submit)."""
         raise not_offered(self, "deliver")
 
     def withdraw(self, receipt: Receipt) -> Answer[Receipt]:

@@ -1,5 +1,7 @@
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ from tenderproof.testing import (
 DOCS = Path(__file__).parents[3] / "docs" / "writing-checks.md"
 
 
-def operations(role: type) -> dict[str, object]:
+def operations(role: type) -> dict[str, Callable[..., Any]]:
     """The operations that stand in a role's own class."""
     return {name: member for name, member in vars(role).items() if inspect.isfunction(member) and not name.startswith("_")}
 
@@ -33,10 +35,9 @@ def test_what_a_driver_does_not_offer_is_not_tested_with_that_reason(role: type)
     for name, operation in operations(role).items():
         if name == "tries":
             continue
-        required = [
-            p for p in inspect.signature(operation).parameters.values() if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
-        ]  # type: ignore[arg-type]
-        keywords = {p.name: None for p in inspect.signature(operation).parameters.values() if p.kind is p.KEYWORD_ONLY}  # type: ignore[arg-type]
+        parameters = inspect.signature(operation).parameters.values()
+        required = [one for one in parameters if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD]
+        keywords = {one.name: None for one in parameters if one.kind is one.KEYWORD_ONLY}
         with pytest.raises(Missing, match=rf"does not offer {role.__name__}\.{name}$"):
             getattr(actor, name)(*[None] * (len(required) - 1), **keywords)
 
