@@ -136,7 +136,9 @@ def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdi
     failed = next((o for o in outcomes if o.state is State.FAILED), None)
     if failed:
         return Verdict.VIOLATED, Reason("check_failed", {"check": failed.check, "what": failed.reason}), Blame.PLATFORM
-    by_way = {way: _worst([o for o in outcomes if o.way == way]) for way in dict.fromkeys(o.way for o in outcomes)}
+    by_way = {way: _worst([o for o in outcomes if o.way == way]) for way in dict.fromkeys(o.way for o in outcomes) if way in clause.ways}
+    if not by_way:  # a way that the clause does not name may convict, never acquit
+        return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(clause.ways)}), Blame.TOOL
     needed_all = clause.ways_needed == "all"
     if not needed_all and any(o.state is State.PASSED for o in by_way.values()):
         passed = [o for o in by_way.values() if o.state is State.PASSED]

@@ -56,6 +56,9 @@ TABLE = [
     Case("all", [("sandbox", P), ("record", E)], Verdict.INCONCLUSIVE),
     Case("all", [("sandbox", P), ("record", S)], Verdict.NOT_TESTED),
     Case("all", [("sandbox", F), ("record", P)], Verdict.VIOLATED),
+    Case("any", [("record", P)], Verdict.NOT_TESTED, ways=("sandbox",)),
+    Case("any", [("record", F)], Verdict.VIOLATED, ways=("sandbox",)),
+    Case("any", [("record", E), ("sandbox", P)], Verdict.SATISFIED, ways=("sandbox",)),
 ]
 
 
