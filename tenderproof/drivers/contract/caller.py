@@ -144,7 +144,7 @@ class Caller:
         octets = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
         headers = {"content-type": "application/json"} if octets else {}
         url = self._url(path, query)
-        session = self._session()
+        session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
         response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
         if response.status == _UNAUTHENTICATED and session and not self.token:
             session = _bearer(self._driver.renewed_token(self.identity, session["authorization"].partition(" ")[2]))
