@@ -11,7 +11,7 @@ from tenderproof.evidence.chance import Chance
 from tenderproof.testing import papers
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Owner, Person, Supervisor, Tenderee, Verifier
 from tenderproof.testing.cast import Cast, first
-from tenderproof.testing.clock import Clock
+from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.records import (
@@ -258,9 +258,11 @@ class Stories:
         self._obtain(tender)
 
     def _obtain(self, tender: Tender) -> None:
-        self._clock.move_to(tender, tender.times.document_from)
         tender.bidders = tender.bidders or self.bidders(tender.facts.bidders)
-        for bidder in tender.bidders:
+        self._clock.move_to(tender, tender.times.document_from)
+        for number, bidder in enumerate(tender.bidders):
+            if number:  # one after the other: what happens at one instant has no order that two runs would share
+                self._clock.move_to(tender, tender.times.document_from + number * SECOND)
             bidder.download(tender.document).require()
 
     def _deliver_bids(self, tender: Tender) -> None:

@@ -73,9 +73,9 @@ class Views:
         return {reading.name: _view(reading, world.names) for reading in self._reader.readings(actor, world)}
 
     @staticmethod
-    def varying(one: Everything, again: Everything) -> frozenset[tuple[str, str]]:
-        """What varies between two runs of one world, and therefore tells nothing: the mask (operation, path)."""
-        return frozenset((difference.operation, difference.path) for difference in _differences(one, again))
+    def varying(one: Everything, *again: Everything) -> frozenset[tuple[str, str]]:
+        """What varies between runs of one world, and therefore tells nothing: the mask (operation, path)."""
+        return frozenset((found.operation, found.path) for other in again for found in _differences(one, other))
 
     @staticmethod
     def differences(one: Everything, other: Everything, masked: frozenset[tuple[str, str]] = frozenset()) -> list[Difference]:
@@ -120,14 +120,22 @@ def _renamed(text: str, names: Mapping[str, str]) -> str:
 
 
 def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
+    """Each leaf by its path. What stands in a list counts as often as it stands there; its order does not (a list may come in any)."""
+    found: dict[str, list[str]] = {}
+    for at, leaf in _within(path, value):
+        found.setdefault(at, []).append(leaf)
+    return [(at, "\n".join(sorted(leaves))) for at, leaves in found.items()]
+
+
+def _within(path: str, value: Any) -> Iterable[tuple[str, str]]:
     match value:
         case dict():
             yield f"{path} keys", ",".join(sorted(value))
             for name, part in value.items():
-                yield from _leaves(f"{path}.{name}", part)
+                yield from _within(f"{path}.{name}", part)
         case list():
             yield f"{path} length", str(len(value))
-            for number, part in enumerate(value):
-                yield from _leaves(f"{path}[{number}]", part)
+            for part in value:
+                yield from _within(f"{path}[*]", part)
         case _:
             yield path, json.dumps(value, ensure_ascii=False)

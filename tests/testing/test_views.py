@@ -67,6 +67,8 @@ def test_what_varies_between_two_runs_of_one_world_is_masked_and_nothing_else() 
     mask = views.varying(one, again)
 
     assert mask == {("section", "$.token")}
+    assert views.varying(one, one, again) == mask
+    assert views.varying(one) == frozenset()
     assert [difference.path for difference in views.differences(one, other, mask)] == ["$.count"]
 
 

@@ -1,13 +1,19 @@
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tenderproof import candidate, reference
 from tenderproof.candidate import Account, Secret
 from tenderproof.drivers import ContractDriver
 from tenderproof.drivers.contract.driver import ContractPerson
-from tenderproof.testing import Bidder, Public
+from tenderproof.evidence.chance import RecordedChance
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.sink import NoSink
+from tenderproof.evidence.wire import Limits, Request, Response, Wire
+from tenderproof.testing import DAY, Bidder, Public, Tender, papers
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Expert, Owner, Person, Supervisor, Tenderee, Verifier
 from tenderproof.testing.identities import Identities
 from tenderproof.vocabulary import DeclarationTrouble
@@ -109,3 +115,74 @@ def test_only_our_own_people_read(driver: ContractDriver) -> None:
     world: Any = None
     with pytest.raises(TypeError, match="own people"):
         driver.readings(Public(), world)
+
+
+class Counting(Wire):
+    """The wire, which counts what it sends."""
+
+    requests = 0
+
+    def send(self, request: Request) -> Response:
+        self.requests += 1
+        return super().send(request)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContractDriver]:
+    """The driver on the reference, over real HTTP."""
+    folder = tmp_path_factory.mktemp("reference")
+    with reference.running(folder) as running:
+        recorder = Recorder(NoSink())
+        wire = Counting(recorder, Limits())
+        yield ContractDriver(candidate.load(running.candidate), wire, RecordedChance("test", recorder), folder / "private")
+        wire.close()
+
+
+STAGE = "opened"
+
+
+@pytest.mark.parametrize(
+    "facts", [{}, {"encryption": "segmented", "decryption_mode": "tenderee_and_bidder"}, {"organisation": "agency"}], ids=str
+)
+def test_a_whole_story_is_told_over_real_http(live: ContractDriver, facts: dict[str, Any]) -> None:
+    before = live.wire.requests  # type: ignore[attr-defined]
+    tender: Tender = getattr(live.stories, STAGE)(**facts)
+
+    assert tender.stage == STAGE
+    assert live.wire.requests - before < 150  # type: ignore[attr-defined]
+
+
+def test_an_invited_tender_and_a_prequalification_are_told_too(live: ContractDriver) -> None:
+    assert live.stories.sealed(mode="invited").stage == "sealed"
+    assert live.stories.applications_opened().stage == "applications_opened"
+
+
+def test_a_bidder_of_our_making_is_admitted_and_bids(live: ContractDriver) -> None:
+    tender = live.stories.bidding(bidders=1)
+    newcomer = live.stories.bidder()
+    newcomer.download(tender.document).require()
+
+    assert newcomer.deliver(newcomer.sealed_bid(tender.section, papers.bid(tender, 1))).value.bidder_name == newcomer.identity.name
+
+
+def test_two_worlds_that_differ_in_their_sealed_bids_alone_look_the_same(live: ContractDriver) -> None:
+    start = live.chance.now().replace(microsecond=0) + DAY
+    one, again = live.stories.sealed(start=start), live.stories.sealed(start=start)
+    other = live.stories.bidding(start=start)
+    live.clock.move_to(other, other.bid_deadline - DAY)
+    live.stories.deliver(other, other.bidders[1], 7)
+
+    for actor in (live.public, one.owner, live.stories.supervisor(), live.stories.administrator()):
+        seen = [live.views.everything(actor, world) for world in (one, again, other)]
+        assert len(seen[0]) > 40
+        assert live.views.differences(seen[0], seen[2], live.views.varying(*seen[:2])) == []
+
+
+def test_who_shows_a_session_that_has_ended_is_nobody(live: ContractDriver) -> None:
+    somebody = live.stories.bidder()
+    opened = live.public.log_in(somebody.identity).value
+    shown = somebody.bearing(opened.token)
+    assert shown.me().accepted
+    shown.log_out().require()
+
+    assert shown.me().refused_because == "not_authenticated"

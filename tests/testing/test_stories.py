@@ -1,0 +1,181 @@
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tenderproof.testing import Answer, Clock, Identities, Missing, Person, PlatformTime, PlatformTrouble, Stories
+from tenderproof.testing.clock import Timed
+
+
+class Actor(Person):
+    """Says yes to everything and writes down what it was asked; ``says`` tells what comes back, ``refuses`` what does not."""
+
+    def __init__(self, told: list[str], identity: Any, refuses: str = "") -> None:
+        self.told, self.identity, self.refuses = told, identity, refuses
+
+    def __getattribute__(self, name: str) -> Any:
+        own = ("told", "identity", "refuses", "_answer")
+        if name in own or name.startswith("__"):
+            return object.__getattribute__(self, name)
+        return lambda *_, **__: self._answer(name)
+
+    def _answer(self, name: str) -> Any:
+        self.told.append(f"{self.identity.role} {name}")
+        if name == self.refuses:
+            return Answer(name, None, "not_permitted")
+        if name == "sealed_bid":
+            return Thing(facts={"price": "1.00"}, kind="bid")
+        if name == "assignments":
+            return Answer(name, ({"section_id": "id"},))
+        return Answer(name, Thing())
+
+
+class Thing:
+    """Anything that comes back."""
+
+    id, bid_id, draw_id, registration_id = "id", "b", "d", "r"
+
+    def __init__(self, **more: Any) -> None:
+        self.__dict__.update(more)
+
+    def get(self, path: str, default: str = "") -> str:
+        return str(self.__dict__.get(path, default))
+
+
+class Steady(Clock):
+    """Takes every instant."""
+
+    at: datetime
+
+    def read(self, tender: Timed) -> Answer[PlatformTime]:
+        return Answer(str(tender), PlatformTime({"now": self.at.isoformat()}))
+
+    def set(self, tender: Timed, instant: datetime) -> Answer[PlatformTime]:
+        self.at = instant
+        return self.read(tender)
+
+
+class Troupe:
+    """A cast of one actor a role, and two bidders."""
+
+    def __init__(self, identities: Identities, refuses: str = "") -> None:
+        self.told: list[str] = []
+        self.shared: list[str] = []
+        self._identities, self._refuses = identities, refuses
+        self.people = {role: [self._actor(role)] for role in ("tenderee", "agency", "verifier", "supervisor")}
+        self.people["bidder"] = [self._actor("bidder") for _ in range(2)]
+        self.people["expert"] = [self._actor("expert") for _ in range(5)]
+
+    @property
+    def public(self) -> Any:
+        return self._actor("public")
+
+    def declared(self, role: str, trait: str = "") -> Any:
+        return [] if trait else self.people.get(role, [])
+
+    def acting(self, identity: Any) -> Any:
+        return Actor(self.told, identity, self._refuses)
+
+    def apart(self, name: str) -> AbstractContextManager[None]:
+        self.shared.append(name)
+        return nullcontext()
+
+    def _actor(self, role: str) -> Any:
+        return Actor(self.told, self._identities.fresh(role), self._refuses)
+
+
+@pytest.fixture
+def troupe(identities: Identities) -> Troupe:
+    return Troupe(identities)
+
+
+def stories_of(troupe: Troupe, identities: Identities, chance: Any) -> Stories:
+    return Stories(troupe, Steady(), identities, chance)
+
+
+def test_a_stage_comes_after_those_before_it(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    tender = stories_of(troupe, identities, chance).announced()
+
+    assert tender.stage == "announced"
+    assert [act for act in troupe.told if "project" in act or "section" in act or "notice" in act or "announce" in act] == [
+        "tenderee create_project", "tenderee submit_project", "tenderee create_tender_project", "tenderee submit_tender_project",
+        "tenderee create_section", "tenderee announce", "verifier review_notice",
+    ]  # fmt: skip
+
+
+def test_a_tender_that_is_under_way_is_told_on_and_not_again(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    stories = stories_of(troupe, identities, chance)
+    tender = stories.announced(bidders=1)
+    told = len(troupe.told)
+
+    assert stories.sealed(tender) is tender
+    assert "tenderee announce" not in troupe.told[told:]
+    assert stories.sealed(tender).stage == "sealed"
+    assert [bid.bidder for bid in tender.bids] == list(tender.bidders)
+
+
+def test_stories_do_not_go_back_nor_choose_facts_twice_nor_change_over(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    stories = stories_of(troupe, identities, chance)
+    tender = stories.bidding(bidders=1)
+
+    with pytest.raises(ValueError, match="does not go back to created"):
+        stories.created(tender)
+    with pytest.raises(TypeError, match="has its own"):
+        stories.sealed(tender, bidders=2)
+    with pytest.raises(ValueError, match="belongs to another story"):
+        stories.applied(tender)
+
+
+def test_a_step_that_is_refused_is_the_platforms_trouble(identities: Identities, chance: Any) -> None:
+    refusing = Troupe(identities, refuses="publish_document")
+
+    with pytest.raises(PlatformTrouble, match="publish_document"):
+        stories_of(refusing, identities, chance).bidding()
+
+
+def test_bidders_that_the_declaration_lacks_are_registered_once(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    stories = stories_of(troupe, identities, chance)
+    four = stories.bidders(4)
+
+    assert list(four[:2]) == troupe.people["bidder"]
+    assert troupe.shared == ["bidder-1", "bidder-2"]
+    assert troupe.told.count("verifier verify") == 2
+    assert stories.bidders(3) == four[:3]
+    assert troupe.told.count("verifier verify") == 2
+
+
+def test_an_agency_owns_the_tender_that_it_is_authorised_for(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    tender = stories_of(troupe, identities, chance).announced(organisation="agency")
+
+    assert tender.owner is troupe.people["agency"][0]
+    assert "tenderee authorise" in troupe.told
+    assert "agency announce" in troupe.told
+
+
+def test_a_committee_whose_members_we_cannot_all_play_is_a_missing_prerequisite(
+    troupe: Troupe, identities: Identities, chance: Any
+) -> None:
+    stories = stories_of(troupe, identities, chance)
+    assert len(stories.committee(bidders=1).experts) == 5
+    troupe.people["expert"].pop()
+
+    with pytest.raises(Missing, match="5 members; 4 of them"):
+        stories.committee(bidders=1)
+
+
+def test_a_finished_tender_is_told_once_and_apart(
+    troupe: Troupe, identities: Identities, chance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = stories_of(troupe, identities, chance)
+    monkeypatch.setattr(stories, "archived", stories.created)
+
+    assert stories.finished() is stories.finished()
+    assert troupe.shared == ["finished"]
+
+
+def test_a_role_that_the_declaration_does_not_name_is_missing(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    del troupe.people["supervisor"]
+
+    with pytest.raises(Missing, match="role supervisor"):
+        stories_of(troupe, identities, chance).supervisor()
