@@ -35,6 +35,7 @@ from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.vocabulary import Missing, PlatformTrouble
 
 _BEFORE_THE_DEADLINE = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _REPRESENTATIVE = "representative"
 
 
@@ -80,7 +81,7 @@ class Stories:
         return self._to("announced", tender, facts)
 
     def bidding(self, tender: Tender | None = None, **facts: Any) -> Tender:
-        """The documents are published and the bidders have obtained them; it is just after ``document_from``."""
+        """The documents are published and the bidders have obtained them; it is a minute after ``document_from``."""
         return self._to("bidding", tender, facts)
 
     def sealed(self, tender: Tender | None = None, **facts: Any) -> Tender:
@@ -264,6 +265,7 @@ class Stories:
             if number:  # one after the other: what happens at one instant has no order that two runs would share
                 self._clock.move_to(tender, tender.times.document_from + number * SECOND)
             bidder.download(tender.document).require()
+        self._clock.move_to(tender, tender.times.document_from + _MINUTE)
 
     def _deliver_bids(self, tender: Tender) -> None:
         self._clock.move_to(tender, max(tender.times.document_from, tender.bid_deadline - _BEFORE_THE_DEADLINE))
