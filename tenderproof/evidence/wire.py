@@ -14,6 +14,10 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
 
 
+_READING = frozenset({"GET", "HEAD"})
+_IDLE_S = 2.0  # an idle connection is given up before a platform closes it in the middle of our next request
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one exchange may cost: seconds to connect, seconds in all, octets of body; and how many silent ones in a row mean that nobody is there."""
@@ -67,6 +71,7 @@ class Wire:
         context = verify or ssl.create_default_context()
         self._client = httpx2.Client(
             timeout=timeout,
+            limits=httpx2.Limits(keepalive_expiry=_IDLE_S),
             verify=context,
             follow_redirects=False,
             trust_env=False,
@@ -79,7 +84,7 @@ class Wire:
         self._require_somebody_there()
         began = time.perf_counter()
         try:
-            response = self._exchange(request, began)
+            response = self._exchange_once_more(request, began)
         except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
             self._silent, self._silent_since = self._silent + 1, time.monotonic()
             self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
@@ -102,6 +107,16 @@ class Wire:
             raise NetworkTrouble(
                 f"The platform has not answered the last {self._silent} requests; it is asked again after {self._limits.retry_after_s:.0f} s."
             )
+
+    def _exchange_once_more(self, request: Request, began: float) -> Response:
+        """The exchange; a reading that met a connection which the platform had just closed is read once more, which changes nothing there."""
+        try:
+            return self._exchange(request, began)
+        except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
+            if request.method not in _READING:
+                raise
+            self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
+            return self._exchange(request, began)
 
     def _exchange(self, request: Request, began: float) -> Response:
         with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:

@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import pytest
@@ -16,6 +17,7 @@ import tenderproof.plugin
 import tenderproof.testing  # noqa: F401
 
 _CRASHED = 70
+_IMPORTED_BEFORE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # the plugin is imported, and asserts nothing itself
 
 
 def main() -> None:
@@ -34,9 +36,12 @@ def _forked(arguments: Sequence[str], log: str) -> int:
             descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
-            code = int(pytest.main(list(arguments)))
+            code = int(pytest.main([*arguments, *_IMPORTED_BEFORE]))
+        except BaseException:  # noqa: BLE001 - the child ends here whatever it was; the log must say what
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
+            sys.stderr.flush()
             os._exit(code)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)

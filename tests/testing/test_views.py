@@ -41,10 +41,16 @@ def test_worlds_that_differ_in_their_names_alone_look_the_same() -> None:
     assert views.differences(seen(one), seen(other)) == []
 
 
-def test_content_order_count_shape_status_and_size_are_told() -> None:
+def test_the_order_of_a_list_tells_nothing() -> None:
+    one, other = World({"items": [{"n": 1}, {"n": 2}]}), World({"items": [{"n": 2}, {"n": 1}]})
+
+    assert views.differences(seen(one), seen(other)) == []
+
+
+def test_content_count_shape_status_and_size_are_told() -> None:
     world = {"items": [{"n": 1}, {"n": 2}], "state": "bidding"}
     changes: list[dict[str, Any]] = [
-        {"items": [{"n": 2}, {"n": 1}], "state": "bidding"},
+        {"items": [{"n": 3}, {"n": 1}], "state": "bidding"},
         {"items": [{"n": 1}], "state": "bidding"},
         {"items": [{"n": 1}, {"n": 2}], "state": "bidding", "count": 2},
         {"items": [{"n": 1}, {"n": 2, "price": None}], "state": "bidding"},
