@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tenderproof.drivers.contract.caller import Caller, segment
+from tenderproof.drivers.contract.caller import Caller, nothing, segment
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.records import (
@@ -32,6 +32,34 @@ class Awarding(Caller):
         return self.send(
             "POST", f"/sections/{segment(section.id)}/candidates-publicity/review", Notice.read, {"outcome": outcome, "remark": remark}
         )
+
+    def candidates(self, section: Section) -> Answer[Notice]:
+        """The candidates' publicity, drafts too for its owner (candidates.get)."""
+        return self.get(f"/sections/{segment(section.id)}/candidates-publicity", Notice.read)
+
+    def withdraw_candidates(self, section: Section) -> Answer[None]:
+        """Take back candidates that are not yet published (candidates.delete)."""
+        return self.send("DELETE", f"/sections/{segment(section.id)}/candidates-publicity", nothing)
+
+    def result(self, section: Section) -> Answer[Notice]:
+        """The result notice, drafts too for its owner (result.get)."""
+        return self.get(f"/sections/{segment(section.id)}/result-notice", Notice.read)
+
+    def award(self, section: Section) -> Answer[Award]:
+        """The decision (award.get)."""
+        return self.get(f"/sections/{segment(section.id)}/award", Award.read)
+
+    def award_notices(self, section: Section) -> Answer[AwardNotice]:
+        """Award and result notices that were sent (award_notice.get)."""
+        return self.get(f"/sections/{segment(section.id)}/award-notices", AwardNotice.read)
+
+    def award_report(self, section: Section) -> Answer[Record]:
+        """The report to the supervision (award_report.get)."""
+        return self.get(f"/sections/{segment(section.id)}/award-report", Record.read)
+
+    def verify_contract(self, contract: Contract, outcome: str = "confirmed", remark: str = "") -> Answer[Contract]:
+        """Confirm a concluded contract (contract.verify)."""
+        return self.send("POST", f"/contracts/{segment(contract.id)}/verification", Contract.read, {"outcome": outcome, "remark": remark})
 
     def decide_award(self, section: Section, content: Content) -> Answer[Award]:
         """§ Decide who wins (award.decide)."""

@@ -46,6 +46,10 @@ class Evaluation(Caller):
         """§ Sign in, and say whether I must avoid (committee.sign_in)."""
         return self.act("committee.sign_in", section.id, f"/sections/{segment(section.id)}/committee/sign-in", Record.read, content)
 
+    def divide_work(self, section: Section, content: Content) -> Answer[Record]:
+        """Divide the work, and say who presides, as the chair (committee.duties)."""
+        return self.send("PUT", f"/sections/{segment(section.id)}/committee/duties", Record.read, content)
+
     def start_evaluation(self, section: Section) -> Answer[Record]:
         """Start the evaluation (evaluation.start)."""
         return self.send("POST", f"/sections/{segment(section.id)}/evaluation", Record.read)

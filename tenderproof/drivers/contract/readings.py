@@ -12,7 +12,8 @@ _OF_SECTION = (
     "", "/base-price", "/documents", "/downloads", "/questions", "/clarifications", "/site-visits", "/sealing", "/invitations",
     "/bids/mine", "/applications/mine", "/bids", "/applications", "/bonds", "/fees", "/attendance", "/opening",
     "/application-opening", "/opening-record", "/committee", "/evaluation", "/evaluation/bids", "/evaluation/document",
-    "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/contract", "/objections", "/anomalies", "/alerts",
+    "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/prequalification-result", "/candidates-publicity",
+    "/award", "/result-notice", "/award-notices", "/award-report", "/contract", "/objections", "/anomalies", "/alerts",
     "/archive",
 )  # fmt: skip
 _OF_PUBLIC_SECTION = ("", "/opening-record", "/candidates", "/result")

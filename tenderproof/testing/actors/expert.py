@@ -22,6 +22,10 @@ class Expert(Person):
         """§ Sign in, and say whether I must avoid (committee.sign_in)."""
         raise not_offered(self, "sign_in")
 
+    def divide_work(self, section: Section, content: Content) -> Answer[Record]:
+        """Divide the work, and say who presides, as the chair (committee.duties)."""
+        raise not_offered(self, "divide_work")
+
     def start_evaluation(self, section: Section) -> Answer[Record]:
         """Start the evaluation, as the chair (evaluation.start)."""
         raise not_offered(self, "start_evaluation")

@@ -248,6 +248,10 @@ class Owner(Person):
         """§ Publish the candidates, for review (candidates.publish)."""
         raise not_offered(self, "publish_candidates")
 
+    def withdraw_candidates(self, section: Section) -> Answer[None]:
+        """Take back candidates that are not yet published (candidates.delete)."""
+        raise not_offered(self, "withdraw_candidates")
+
     def publish_result(self, section: Section, content: Content) -> Answer[Notice]:
         """§ Publish the result, for review (result.publish)."""
         raise not_offered(self, "publish_result")

@@ -11,6 +11,8 @@ from tenderproof.testing.records import (
     Account,
     Alert,
     Archive,
+    Award,
+    AwardNotice,
     Certificate,
     Clarification,
     Committee,
@@ -173,6 +175,26 @@ class Person(Public):
     def report(self, section: Section) -> Answer[Report]:
         """The evaluation report (report.get)."""
         raise not_offered(self, "report")
+
+    def candidates(self, section: Section) -> Answer[Notice]:
+        """The candidates' publicity, drafts too for its owner (candidates.get)."""
+        raise not_offered(self, "candidates")
+
+    def result(self, section: Section) -> Answer[Notice]:
+        """The result notice, drafts too for its owner (result.get)."""
+        raise not_offered(self, "result")
+
+    def award(self, section: Section) -> Answer[Award]:
+        """The decision (award.get)."""
+        raise not_offered(self, "award")
+
+    def award_notices(self, section: Section) -> Answer[AwardNotice]:
+        """Award and result notices that were sent (award_notice.get)."""
+        raise not_offered(self, "award_notices")
+
+    def award_report(self, section: Section) -> Answer[Record]:
+        """The report to the supervision (award_report.get)."""
+        raise not_offered(self, "award_report")
 
     def contract(self, section: Section) -> Answer[Contract]:
         """The contract (contract.get)."""

@@ -14,6 +14,7 @@ from tenderproof.testing.records import (
     AuditEntry,
     Bond,
     Complaint,
+    Contract,
     Entry,
     Event,
     Indicator,
@@ -55,6 +56,10 @@ class Verifier(Person):
     def review_result(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[Notice]:
         """Review the result notice (result.review)."""
         raise not_offered(self, "review_result")
+
+    def verify_contract(self, contract: Contract, outcome: str = "confirmed", remark: str = "") -> Answer[Contract]:
+        """Confirm a concluded contract (contract.verify)."""
+        raise not_offered(self, "verify_contract")
 
     def add_to_blacklist(self, entry: Content) -> Answer[Entry]:
         """Bar somebody (blacklist.add)."""

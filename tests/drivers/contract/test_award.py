@@ -12,6 +12,18 @@ SECTION = Section({"id": "s"})
 @pytest.mark.parametrize(
     ("call", "method", "path", "body"),
     [
+        (lambda person: person.candidates(SECTION), "GET", "/sections/s/candidates-publicity", {}),
+        (lambda person: person.withdraw_candidates(SECTION), "DELETE", "/sections/s/candidates-publicity", {}),
+        (lambda person: person.result(SECTION), "GET", "/sections/s/result-notice", {}),
+        (lambda person: person.award(SECTION), "GET", "/sections/s/award", {}),
+        (lambda person: person.award_notices(SECTION), "GET", "/sections/s/award-notices", {}),
+        (lambda person: person.award_report(SECTION), "GET", "/sections/s/award-report", {}),
+        (
+            lambda person: person.verify_contract(Contract({"id": "c"})),
+            "POST",
+            "/contracts/c/verification",
+            {"outcome": "confirmed", "remark": ""},
+        ),
         (
             lambda person: person.publish_candidates(SECTION, Content(x=1)),
             "POST",

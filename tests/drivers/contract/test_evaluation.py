@@ -19,6 +19,7 @@ SECTION, RECEIPT = Section({"id": "s"}), Receipt({"id": "r", "bid_id": "b"})
             "/sections/s/committee/sign-in",
             {"avoidance": "none", "act": "committee.sign_in", "object": "s"},
         ),
+        (lambda person: person.divide_work(SECTION, Content(chair=2)), "PUT", "/sections/s/committee/duties", {"chair": 2}),
         (lambda person: person.start_evaluation(SECTION), "POST", "/sections/s/evaluation", {}),
         (
             lambda person: person.score(RECEIPT, {"1": Decimal(9)}, "室1"),
