@@ -1,10 +1,12 @@
 """``tenderproof prove``: the matrix, as a table people read and a document programs read."""
 
 import json
+import os
 import shutil
 import sys
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 from tenderproof import audit, content, inventory, wording
 from tenderproof.cli.ending import Exit, WrongUse
@@ -19,7 +21,7 @@ def run(wanted: tuple[str, ...], *, full: bool, workers: int, as_json: bool) -> 
     chosen = _chosen(catalogue.mutants(), wanted)
     checks = inventory.checks(content.suites_dir())
     sentinels = [] if full else (content.suites_dir() / "sentinels.txt").read_text("utf-8").split()
-    folder = content.reports_dir() / "out" / "prove"
+    folder = Path(os.environ.get("TENDERPROOF_PROVE_DIR", content.reports_dir() / "out" / "prove"))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
@@ -30,7 +32,7 @@ def run(wanted: tuple[str, ...], *, full: bool, workers: int, as_json: bool) -> 
     done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show)
     published = _published(done)
     if not wanted:
-        (folder.parent / "matrix.json").write_text(published.model_dump_json(indent=1) + "\n", "utf-8")
+        (content.reports_dir() / "out" / "matrix.json").write_text(published.model_dump_json(indent=1) + "\n", "utf-8")
     _say(done, published, as_json=as_json)
     sys.exit(Exit.CONFORMANT if done.fine else Exit.NON_CONFORMANT)
 

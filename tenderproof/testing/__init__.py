@@ -5,6 +5,8 @@ A check says who does what and what must come of it. It takes fixtures by name (
 """
 
 from tenderproof.evidence.chance import Chance
+from tenderproof.spec.calendar import Calendar
+from tenderproof.spec.plan import Plan
 from tenderproof.testing import papers, signatures
 from tenderproof.testing.actors import (
     Administrator,
@@ -106,6 +108,7 @@ __all__ = [
     "BidStatus",
     "Bidder",
     "Bond",
+    "Calendar",
     "Certificate",
     "Challenge",
     "Chance",
@@ -143,6 +146,7 @@ __all__ = [
     "Order",
     "Owner",
     "Person",
+    "Plan",
     "Platform",
     "PlatformTime",
     "PlatformTrouble",
