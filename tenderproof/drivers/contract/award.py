@@ -139,6 +139,10 @@ class Awarding(Caller):
         """Tender again: a new section of round 2 (retender)."""
         return self.send("POST", f"/sections/{segment(section.id)}/retender", Section.read)
 
+    def anomalies(self, section: Section) -> Answer[tuple[Anomaly, ...]]:
+        """What went otherwise than planned (anomaly.list)."""
+        return self.listed(f"/sections/{segment(section.id)}/anomalies", Anomaly)
+
     def alerts(self, section: Section) -> Answer[tuple[Alert, ...]]:
         """What is due or overdue (alert.list)."""
         return self.listed(f"/sections/{segment(section.id)}/alerts", Alert)

@@ -10,6 +10,7 @@ from tenderproof.testing.identities import Identity
 from tenderproof.testing.records import (
     Account,
     Alert,
+    Anomaly,
     Archive,
     Award,
     AwardNotice,
@@ -207,6 +208,10 @@ class Person(Public):
     def objection(self, objection: Objection) -> Answer[Objection]:
         """One objection (objection.get)."""
         raise not_offered(self, "objection")
+
+    def anomalies(self, section: Section) -> Answer[tuple[Anomaly, ...]]:
+        """What went otherwise than planned (anomaly.list)."""
+        raise not_offered(self, "anomalies")
 
     def alerts(self, section: Section) -> Answer[tuple[Alert, ...]]:
         """What is due or overdue (alert.list)."""

@@ -94,3 +94,10 @@ def test_award_contract_and_objections_go_where_the_contract_says(
     asked: Any, call: Callable[[Any], Any], method: str, path: str, body: dict[str, Any]
 ) -> None:
     assert asked(call) == (method, path, body)
+
+
+@pytest.mark.usefixtures("listing")
+def test_objections_anomalies_and_alerts_are_lists_of_a_section(asked: Any) -> None:
+    assert asked(lambda person: person.objections(SECTION))[1] == "/sections/s/objections"
+    assert asked(lambda person: person.anomalies(SECTION))[1] == "/sections/s/anomalies"
+    assert asked(lambda person: person.alerts(SECTION))[1] == "/sections/s/alerts"

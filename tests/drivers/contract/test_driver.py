@@ -138,7 +138,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContractDriver]:
         wire.close()
 
 
-STAGE = "opened"
+STAGE = "archived"
 
 
 @pytest.mark.parametrize(
