@@ -13,6 +13,7 @@ from tenderproof import audit, candidate, content, doctor, expected, journal, re
 from tenderproof.candidate import Candidate
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
+from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
 from tenderproof.result import Result
 from tenderproof.spec.clauses import Clause, load_clauses
@@ -98,9 +99,20 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path) -> audit.Order:
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
     _require_lawful_exemptions(declared, clauses)
     return audit.Order(
-        declared, plan, clauses, folder, wanted.auditor_key or folder / "private" / "auditor.pem",
+        declared, plan, clauses, folder, _auditor_key(wanted, folder),
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
+
+
+def _auditor_key(wanted: Wanted, folder: Path) -> Path:
+    """The key that was named, or one made for this run, which lies with the run's private things."""
+    if wanted.auditor_key:
+        auditor.load_key(wanted.auditor_key)
+        return wanted.auditor_key
+    path = folder / "private" / "auditor.pem"
+    if not path.exists():
+        auditor.make_key(path)
+    return path
 
 
 def _require_lawful_exemptions(declared: Candidate, clauses: Mapping[str, Clause]) -> None:
