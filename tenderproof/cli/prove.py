@@ -5,13 +5,15 @@ import os
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from tenderproof import audit, content, inventory, wording
 from tenderproof.cli.ending import Exit, WrongUse
-from tenderproof.prove import catalogue, matrix
+from tenderproof.prove import catalogue, enemies, matrix
 from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.enemies import Encounter
 from tenderproof.prove.score import Fate, Score
 from tenderproof.result import Matrix as Published
 
@@ -30,11 +32,13 @@ def run(wanted: tuple[str, ...], *, full: bool, workers: int, as_json: bool) -> 
             print(_line(score), flush=True)
 
     done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show)
+    met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
     published = _published(done)
     if not wanted:
         (content.reports_dir() / "out" / "matrix.json").write_text(published.model_dump_json(indent=1) + "\n", "utf-8")
-    _say(done, published, as_json=as_json)
-    sys.exit(Exit.CONFORMANT if done.fine else Exit.NON_CONFORMANT)
+    _say(done, published, met, as_json=as_json)
+    fine = done.fine and not any(enemy.satisfied for enemy in met)
+    sys.exit(Exit.CONFORMANT if fine else Exit.NON_CONFORMANT)
 
 
 def _chosen(known: tuple[Mutant, ...], wanted: tuple[str, ...]) -> list[Mutant]:
@@ -60,17 +64,23 @@ def _line(score: Score) -> str:
     return f"{mark} {score.fate.value:9} {score.mutant.name}  [{', '.join(score.mutant.clauses)}]{fell}{collateral}"
 
 
-def _say(done: matrix.Matrix, published: Published, *, as_json: bool) -> None:
+def _say(done: matrix.Matrix, published: Published, met: Sequence[Encounter], *, as_json: bool) -> None:
     if as_json:
         rows = [
             {"mutant": s.mutant.name, "kind": s.mutant.kind, "says": s.mutant.says, "clauses": s.mutant.clauses, "fate": s.fate.value,
              "checks": s.fell, "collateral": s.collateral, "why": s.why, "seconds": round(s.seconds, 2)}
             for s in done.scores
         ]  # fmt: skip
-        said = {"fine": done.fine, "on_reference": done.on_reference, **published.model_dump(mode="json"), "matrix": rows}
+        hostile = [{"enemy": e.name, "satisfied": e.satisfied, "violated": len(e.violated), "clauses": e.clauses} for e in met]
+        whole = {"on_reference": done.on_reference, **published.model_dump(mode="json"), "matrix": rows, "enemies": hostile}
+        said = {"fine": done.fine and not any(e.satisfied for e in met), **whole}
         print(json.dumps(said, ensure_ascii=False))
         return
     for line in done.on_reference:
         print(f"✗ reference  {line}")
+    for enemy in met:
+        values = {"name": enemy.name, "satisfied": str(len(enemy.satisfied)), "violated": str(len(enemy.violated))}
+        said = wording.sentence("cli", "say", "enemy", values, wording.spoken())
+        print(f"{'✗' if enemy.satisfied else '✓'} {said}  {', '.join(enemy.satisfied)}".rstrip())
     values = {name: str(value) for name, value in published.model_dump().items()}
     print(wording.sentence("cli", "say", "mutants_total", values, wording.spoken()))
