@@ -54,6 +54,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; without a candidate there is nothing to probe."""
     config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
+    if config.getoption("help"):
+        return
     if not config.getoption("--candidate"):
         raise pytest.UsageError("No candidate: say --candidate FILE (a declaration; `tenderproof init` writes one).")
     worker = getattr(config, "workerinput", {}).get("workerid", "main")

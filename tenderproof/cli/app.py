@@ -140,7 +140,8 @@ def main() -> None:
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except typer.exceptions.TyperException as error:
-        print(f"tenderproof: {error}", file=sys.stderr)
+        said = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
+        print(f"tenderproof: {said}", file=sys.stderr)
         code = Exit.WRONG_USE
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and the exit code must say so
         sys.excepthook(type(error), error, error.__traceback__)

@@ -17,7 +17,7 @@ from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
 from tenderproof.result import Result
 from tenderproof.spec.clauses import Clause, load_clauses
-from tenderproof.spec.plan import load_plan
+from tenderproof.spec.plan import Plan, load_plan
 
 Say = Callable[..., str]
 
@@ -50,10 +50,11 @@ def run_command(wanted: Wanted) -> None:
     def say(code: str, **values: str) -> str:
         return wording.sentence("cli", "say", code, values, language)
 
+    plan, clauses = load_plan(wanted.plan, content.specs_dir()), load_clauses(content.specs_dir())
+    _require_known(wanted, plan, clauses)
     folder = _folder(wanted)
     with _declaration(wanted, folder) as declaration:
-        declared = candidate.load(declaration)
-        order = _order(wanted, declared, folder)
+        order = _order(wanted, candidate.load(declaration), folder, plan, clauses)
         found, finished = _audit(order, wanted, say)
     _write(found, folder)
     _end(found, wanted, folder, say, finished=finished)
@@ -81,7 +82,7 @@ def _folder(wanted: Wanted) -> Path:
 
 @contextmanager
 def _declaration(wanted: Wanted, folder: Path) -> Iterator[Path]:
-    """The declaration that was named, or that of the reference, which runs as long as the block; its state lies with the run's, for --resume."""
+    """The declaration that was named, or the reference's, which runs as long as the block; its state lies with the run's, for --resume."""
     if wanted.candidate is not None:
         yield wanted.candidate
         return
@@ -89,14 +90,17 @@ def _declaration(wanted: Wanted, folder: Path) -> Iterator[Path]:
         yield running.candidate
 
 
-def _order(wanted: Wanted, declared: Candidate, folder: Path) -> audit.Order:
-    plan = load_plan(wanted.plan, content.specs_dir())
-    if plan.kind != declared.kind:
-        raise WrongUse(f"The plan {plan.id} is for platforms of kind {plan.kind}, and the declaration says {declared.kind}.")
-    clauses = load_clauses(content.specs_dir())
+def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) -> None:
     unknown = [name for name in wanted.only if "::" not in name and name not in clauses]
     if unknown:
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
+    if wanted.auditor_key:
+        auditor.load_key(wanted.auditor_key)
+
+
+def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clauses: Mapping[str, Clause]) -> audit.Order:
+    if plan.kind != declared.kind:
+        raise WrongUse(f"The plan {plan.id} is for platforms of kind {plan.kind}, and the declaration says {declared.kind}.")
     _require_lawful_exemptions(declared, clauses)
     return audit.Order(
         declared, plan, clauses, folder, _auditor_key(wanted, folder),
@@ -107,7 +111,6 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path) -> audit.Order:
 def _auditor_key(wanted: Wanted, folder: Path) -> Path:
     """The key that was named, or one made for this run, which lies with the run's private things."""
     if wanted.auditor_key:
-        auditor.load_key(wanted.auditor_key)
         return wanted.auditor_key
     path = folder / "private" / "auditor.pem"
     if not path.exists():

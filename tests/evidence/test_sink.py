@@ -87,13 +87,9 @@ def test_a_changed_original_is_not_read(tmp_path: Path) -> None:
 
 
 def test_each_record_says_which_check_it_belongs_to(tmp_path: Path) -> None:
-    _, heard = recorded(
-        tmp_path, LOGIN, InputObservation("envelope", b"made"), ArtefactObservation("page.png", "image/png", b"png")
-    )
+    _, heard = recorded(tmp_path, LOGIN, InputObservation("envelope", b"made"), ArtefactObservation("page.png", "image/png", b"png"))
 
-    kinds = [
-        (kind, headers["Tenderproof-Check"], headers["Tenderproof-Ordinal"]) for kind, headers, _ in published(tmp_path)
-    ]
+    kinds = [(kind, headers["Tenderproof-Check"], headers["Tenderproof-Ordinal"]) for kind, headers, _ in published(tmp_path)]
     assert kinds == [
         ("request", KEY.check, "1"),
         ("response", KEY.check, "1"),
@@ -122,9 +118,7 @@ def test_an_exchange_without_an_answer_keeps_its_trouble(tmp_path: Path) -> None
 
 
 def test_headers_of_a_candidate_cannot_break_out_of_their_line(tmp_path: Path) -> None:
-    evil = HttpObservation(
-        "GET", "http://127.0.0.1/", (), b"", 200, (("x", "a\r\nTenderproof-Check: other"),), b"", 0.0, ""
-    )
+    evil = HttpObservation("GET", "http://127.0.0.1/", (), b"", 200, (("x", "a\r\nTenderproof-Check: other"),), b"", 0.0, "")
     recorded(tmp_path, evil)
 
     with (tmp_path / "main-1.warc.gz").open("rb") as file:

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -74,7 +73,7 @@ def endless(connection: socket.socket, _: bytes) -> None:
         connection.sendall(b"3e8\r\n" + b"x" * 1000 + b"\r\n")
 
 
-def silent(connection: socket.socket, _: bytes) -> None:
+def silent(_connection: socket.socket, _: bytes) -> None:
     """Says nothing for a while."""
     threading.Event().wait(1)
 
@@ -128,8 +127,8 @@ def test_a_body_that_is_no_json_is_a_trouble_of_the_platform() -> None:
         Response(200, (), b"<html>", 0.0, "").json()
 
 
-def test_what_is_shared_by_checks_is_kept_apart(tmp_path: Path) -> None:
-    wire, memory = wired()
+def test_what_is_shared_by_checks_is_kept_apart() -> None:
+    memory = Memory()
     recorder = Recorder(memory)
     wire = Wire(recorder, QUICK)
     recorder.enter("a/b::test_c", 1)

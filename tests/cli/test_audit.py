@@ -1,0 +1,170 @@
+"""The main job on running platforms: the honest reference, platforms that are none, and a run that is killed and resumed."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenderproof import journal, reference
+from tenderproof.journal import CheckFinished
+from tests.evidence.server import plain, serving
+
+from .command import command, environment, tenderproof
+
+SOME = ["EB-27-3", "EB-27-4", "EB-27-1", "EB-27-2", "EB-31-1", "A-110"]
+ONLY = [part for clause in SOME for part in ("--only", clause)]
+
+
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The declaration of a running reference."""
+    with reference.running(tmp_path_factory.mktemp("reference")) as running:
+        yield running.candidate
+
+
+def verdicts(folder: Path) -> dict[str, str]:
+    """Clause → verdict and reason of a finished run."""
+    result = json.loads((folder / "result.json").read_text("utf-8"))
+    return {clause["id"]: f"{clause['verdict']}: {clause['reason']['code']}" for clause in result["clauses"]}
+
+
+def test_the_last_line_names_decision_level_counts_and_the_folder_with_everything(candidate: Path, tmp_path: Path) -> None:
+    said = tenderproof("audit", candidate, *ONLY, "--out", tmp_path / "out", "--json")
+    line = json.loads(said.stdout.splitlines()[-1])
+
+    assert said.returncode == 2, said.stderr
+    assert (line["decision"], line["level"], line["folder"]) == ("inconclusive", 0, str(tmp_path / "out"))
+    assert line["counts"]["satisfied"] >= len(SOME)
+    assert line["counts"]["violated"] == line["counts"]["inconclusive"] == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"result.json", "report.html", "report.en.html", "junit.xml", "journal.jsonl", "evidence"} <= written
+    assert all(verdicts(tmp_path / "out")[clause] == "satisfied: checks_passed" for clause in SOME)
+
+
+def test_the_verdicts_are_compared_with_a_file_and_a_difference_is_named(candidate: Path, tmp_path: Path) -> None:
+    expect = tmp_path / "expected.json"
+    first = tenderproof("audit", candidate, *ONLY, "--out", tmp_path / "a", "--expect", expect, "--accept")
+    again = tenderproof("audit", candidate, *ONLY, "--out", tmp_path / "b", "--expect", expect)
+    expect.write_text(expect.read_text("utf-8").replace('"EB-27-3": "satisfied', '"EB-27-3": "violated'), "utf-8")
+    other = tenderproof("audit", candidate, *ONLY, "--out", tmp_path / "c", "--expect", expect)
+
+    assert (first.returncode, again.returncode, other.returncode) == (0, 0, 1)
+    assert "EB-27-3: expected violated: checks_passed, found satisfied: checks_passed" in other.stdout
+
+
+def test_a_run_that_is_killed_is_resumed_and_loses_nothing_that_it_saw(candidate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        command("audit", candidate, *ONLY, "--out", out, "--json"),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), start_new_session=True,
+    )  # fmt: skip
+    for _ in range(600):
+        if seen_by(out):
+            break
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    before = seen_by(out)
+
+    said = tenderproof("audit", candidate, *ONLY, "--resume", out, "--json")
+    after = [event for event in journal.read_run(out / "journal") if isinstance(event, CheckFinished)]
+
+    assert before
+    assert said.returncode == 2, said.stderr
+    assert not (out / "checks-3.txt").exists()
+    assert all(verdicts(out)[clause] == "satisfied: checks_passed" for clause in SOME)
+    assert {event.check for event in after if event.attempt == 2}.isdisjoint(before)
+    assert json.loads((out / "result.json").read_text("utf-8"))["run"]["attempts"] == 2
+
+
+def seen_by(folder: Path) -> set[str]:
+    """The checks that a run has finished so far."""
+    return {event.check for event in journal.read_run(folder / "journal") if isinstance(event, CheckFinished)}
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "code", "blame"),
+    [
+        (b"<html>", "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n", "answers_html", "platform"),
+        (b"\x00", "HTTP/1.1 200 OK\r\n", "answers_garbage", "platform"),
+        (b"{}", "HTTP/1.1 500 Oh\r\n", "broken", "platform"),
+    ],
+    ids=["html", "garbage", "500"],
+)
+def test_a_platform_that_is_none_is_inconclusive_and_the_report_is_written(
+    candidate: Path, tmp_path: Path, body: bytes, head: str, code: str, blame: str
+) -> None:
+    with serving(plain(body, head)) as url:
+        said = tenderproof("audit", pointing(candidate, url), *ONLY, "--out", tmp_path / "out", "--json")
+
+    assert said.returncode == 2
+    result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))
+    late = next(clause for clause in result["clauses"] if clause["id"] == "EB-27-3")
+    assert (late["verdict"], late["blame"], late["reason"]["values"]["what"]) == ("inconclusive", blame, code)
+    assert (tmp_path / "out/report.html").is_file()
+
+
+def test_a_platform_that_is_down_is_the_networks_matter(candidate: Path, tmp_path: Path) -> None:
+    said = tenderproof("audit", pointing(candidate, "http://127.0.0.1:1"), *ONLY, "--out", tmp_path / "out", "--json")
+
+    assert said.returncode == 2
+    assert verdicts(tmp_path / "out")["EB-27-3"] == "inconclusive: check_errored"
+    result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))
+    assert {check["blame"] for check in result["checks"]} == {"network"}
+
+
+def pointing(candidate: Path, url: str) -> Path:
+    """The same declaration for another address."""
+    other = candidate.with_name(f"candidate-{abs(hash(url))}.toml")
+    other.write_text(re.sub(r'(?m)^base_url = ".*"', f'base_url = "{url}"', candidate.read_text("utf-8")), "utf-8")
+    return other
+
+
+def test_a_platform_that_declares_production_is_never_acted_upon(candidate: Path, tmp_path: Path) -> None:
+    production = candidate.with_name("candidate-production.toml")
+    production.write_text(candidate.read_text("utf-8").replace("enabled = true", "enabled = false"), "utf-8")
+    tenderproof("audit", production, *ONLY, "--out", tmp_path / "out", "--json")
+
+    assert verdicts(tmp_path / "out")["EB-27-3"] == "not_tested: not_a_sandbox"
+    assert all(event.startswith("run_") or "check" not in event for event in kinds(tmp_path / "out" / "journal"))
+
+
+def kinds(folder: Path) -> set[str]:
+    """The kinds of events of a run."""
+    return {event.event for event in journal.read_run(folder)}
+
+
+@pytest.mark.parametrize(
+    ("item", "why"), [("A-10", "carries no # mark"), ("EB-27-3", "is no certification item"), ("Z-9", "is no certification item")]
+)
+def test_an_exemption_without_its_mark_is_refused(candidate: Path, tmp_path: Path, item: str, why: str) -> None:
+    declared = candidate.with_name(f"candidate-{item}.toml")
+    exemption = f'\n[[exemptions]]\nitem = "{item}"\nground = "not_needed"\nexplanation = "x"\n'
+    declared.write_text(candidate.read_text("utf-8") + exemption, "utf-8")
+    said = tenderproof("audit", declared, "--out", tmp_path / "out")
+
+    assert said.returncode == 64
+    assert why in said.stderr
+
+
+def test_a_lawful_exemption_shows_in_the_result(candidate: Path, tmp_path: Path) -> None:
+    declared = candidate.with_name("candidate-exempt.toml")
+    exemption = '\n[[exemptions]]\nitem = "A-71"\nground = "not_needed"\nexplanation = "不开展资格预审"\n'
+    declared.write_text(candidate.read_text("utf-8") + exemption, "utf-8")
+    tenderproof("audit", declared, *ONLY, "--out", tmp_path / "out", "--json")
+
+    assert verdicts(tmp_path / "out")["A-71"] == "not_applicable: exempted"
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(candidate: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    said = tenderproof("audit", candidate, "--out", tmp_path)
+
+    assert said.returncode == 64
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"

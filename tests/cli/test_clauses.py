@@ -1,0 +1,22 @@
+"""The ledger as programs read it: every clause, and totals that add up."""
+
+import json
+
+from .command import tenderproof
+
+
+def test_the_totals_are_those_of_the_clauses() -> None:
+    said = json.loads(tenderproof("clauses", "--plan", "trading-3", "--json").stdout)
+
+    assert said["total"] == len(said["clauses"]) == said["decided"] + said["attested"] + said["unobservable"] + said["waiting"]
+    late = next(clause for clause in said["clauses"] if clause["id"] == "EB-27-3")
+    assert late["how"] == "checks"
+    assert late["checks"]
+    assert late["mutants"]
+
+
+def test_people_read_a_line_a_clause_and_the_totals() -> None:
+    said = tenderproof("clauses", "--plan", "trading-1")
+
+    assert "EB-27-3  decided by checks" in said.stdout
+    assert "clauses: " in said.stdout.splitlines()[-1]

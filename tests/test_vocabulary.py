@@ -1,0 +1,18 @@
+"""Each trouble knows whose it is."""
+
+import pytest
+
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, Trouble
+
+
+@pytest.mark.parametrize(
+    ("trouble", "blame"),
+    [(Trouble, Blame.TOOL), (PlatformTrouble, Blame.PLATFORM), (NetworkTrouble, Blame.NETWORK), (DeclarationTrouble, Blame.DECLARATION)],
+)
+def test_a_trouble_blames(trouble: type[Trouble], blame: Blame) -> None:
+    assert trouble("x").blame is blame
+
+
+def test_a_missing_prerequisite_is_the_declarations_unless_said_otherwise() -> None:
+    assert Missing("x").blame is Blame.DECLARATION
+    assert Missing("x", Blame.TOOL).blame is Blame.TOOL
