@@ -131,7 +131,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     if call.excinfo is not None and item.stash[_SEEN].state is State.PASSED:
         item.stash[_SEEN] = classify(call.excinfo, call.when, item.path.parents[1])
-    return report  # type: ignore[no-any-return]
+    return report
 
 
 def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Path) -> Seen:

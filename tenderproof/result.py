@@ -13,8 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 
-FORM = "tenderproof-result/1"
-
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -191,7 +189,7 @@ class EvidenceFile(_Model):
 class Result(_Model):
     """The whole."""
 
-    form: Literal["tenderproof-result/1"] = FORM
+    form: Literal["tenderproof-result/1"] = "tenderproof-result/1"
     kind: Literal["self_test"] = "self_test"
     tool: Tool
     run: Run

@@ -80,7 +80,7 @@ def _say(done: matrix.Matrix, published: Published, met: Sequence[Encounter], *,
         print(f"✗ reference  {line}")
     for enemy in met:
         values = {"name": enemy.name, "satisfied": str(len(enemy.satisfied)), "violated": str(len(enemy.violated))}
-        said = wording.sentence("cli", "say", "enemy", values, wording.spoken())
-        print(f"{'✗' if enemy.satisfied else '✓'} {said}  {', '.join(enemy.satisfied)}".rstrip())
+        sentence = wording.sentence("cli", "say", "enemy", values, wording.spoken())
+        print(f"{'✗' if enemy.satisfied else '✓'} {sentence}  {', '.join(enemy.satisfied)}".rstrip())
     values = {name: str(value) for name, value in published.model_dump().items()}
     print(wording.sentence("cli", "say", "mutants_total", values, wording.spoken()))

@@ -35,7 +35,7 @@ def load_key(path: Path) -> AuditorKey:
         raise AuditorKeyError(f"The auditor's key {path} cannot be read: {error.strerror}.") from error
     for kind in ("EC", "RSA"):
         try:
-            return import_key(octets, kind)  # type: ignore[return-value]
+            return import_key(octets, kind)
         except (ValueError, InvalidKeyTypeError):
             continue
     raise AuditorKeyError(f"The auditor's key {path} is neither an EC nor an RSA key in PEM form.")

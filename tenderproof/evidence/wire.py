@@ -88,7 +88,7 @@ class Wire:
         except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
             self._silent, self._silent_since = self._silent + 1, time.monotonic()
             self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
-            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {error or type(error).__name__}") from error
+            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {str(error) or type(error).__name__}") from error
         self._silent = 0
         self._record(request, response, response.elapsed, "")
         return response
