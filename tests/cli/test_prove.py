@@ -1,0 +1,20 @@
+"""The matrix as programs and people read it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .command import tenderproof
+
+
+def test_a_mutant_that_is_killed_ends_with_0_and_names_the_checks_that_fell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENDERPROOF_PROVE_DIR", str(tmp_path / "prove"))
+    said = tenderproof("prove", "--mutant", "bidding.a_minute_of_grace", "--json")
+    line = json.loads(said.stdout)
+
+    assert said.returncode == 0, said.stderr
+    assert (line["fine"], line["mutants"], line["killed"], line["on_reference"]) == (True, 1, 1, [])
+    (row,) = line["matrix"]
+    assert (row["mutant"], row["fate"], row["collateral"]) == ("bidding.a_minute_of_grace", "killed", [])
+    assert "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on" in row["checks"]

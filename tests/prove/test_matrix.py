@@ -1,0 +1,37 @@
+"""The matrix on a small part of itself: the honest pass, a mutant is killed, an impostor survives and is named."""
+
+from pathlib import Path
+
+import pytest
+
+from tenderproof import content, inventory
+from tenderproof.prove import catalogue, matrix
+from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.score import Fate
+
+CHECKS = [check for check in inventory.checks(content.suites_dir()) if check.id.startswith("function/bidding::")]
+GRACE = next(mutant for mutant in catalogue.mutants() if mutant.name == "bidding.a_minute_of_grace")
+MISPLACED = Mutant("bonds.interest_is_optional", ("EB-27-4",), "hidden", "", ())
+
+
+def test_a_mutant_is_killed_and_one_under_a_foreign_clause_survives(tmp_path: Path) -> None:
+    heard: list[str] = []
+    done = matrix.perform(
+        [GRACE, MISPLACED], CHECKS, [CHECKS[0].id], tmp_path, workers=2, full=False, listener=lambda score: heard.append(score.mutant.name)
+    )
+
+    assert done.on_reference == ()
+    assert {score.mutant.name: score.fate for score in done.scores} == {GRACE.name: Fate.KILLED, MISPLACED.name: Fate.SURVIVED}
+    assert sorted(heard) == sorted([GRACE.name, MISPLACED.name])
+    assert not done.fine
+
+
+def test_a_sentinel_that_is_no_check_is_named(tmp_path: Path) -> None:
+    with pytest.raises(matrix.MatrixError, match="no/check::test_x"):
+        matrix.perform([], CHECKS, ["no/check::test_x"], tmp_path, workers=1, full=False, listener=lambda _: None)
+
+
+def test_the_sentinels_are_checks() -> None:
+    known = {check.id for check in inventory.checks(content.suites_dir())}
+
+    assert set((content.suites_dir() / "sentinels.txt").read_text("utf-8").split()) <= known

@@ -1,0 +1,95 @@
+"""From an order to the checks that remain and the document that says what came of them."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tenderproof import audit, candidate, content
+from tenderproof.doctor import Examination, Finding
+from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
+from tenderproof.spec.clauses import load_clauses
+from tenderproof.spec.plan import load_plan
+from tenderproof.vocabulary import Blame, Verdict
+
+LATE = "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on"
+DECLARED = """[candidate]
+name = "x"
+kind = "trading"
+base_url = "http://127.0.0.1:1"
+operator = { name = "x", uscc = "91350100M000100Y43" }
+[sandbox]
+enabled = true
+clock = "project"
+"""
+NOW = datetime(2026, 3, 2, 9, tzinfo=audit.BEIJING)
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> audit.Order:
+    """An order for one check."""
+    file = tmp_path / "candidate.toml"
+    file.write_text(DECLARED, "utf-8")
+    specs = content.specs_dir()
+    return audit.Order(
+        candidate.load(file), load_plan("trading-3", specs), load_clauses(specs), tmp_path / "run", tmp_path / "key", only=(LATE,)
+    )
+
+
+def finished(order: audit.Order, state: str) -> None:
+    """A journal in which the check has ended so."""
+    journal = Journal(order.folder / "journal" / "main-1.jsonl")
+    blame = "" if state == "passed" else "platform"
+    journal.append(RunStarted(1, "c", "trading-3", "s", (LATE,)))
+    journal.append(CheckStarted(LATE, 1))
+    journal.append(CheckFinished(LATE, 1, ("EB-27-3", "A-92"), "sandbox", state, blame, "why", "all of it", "test_bidding.py:1", 0.5, 7))
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"), [("passed", Verdict.SATISFIED), ("failed", Verdict.VIOLATED), ("errored", Verdict.INCONCLUSIVE)]
+)
+def test_what_a_check_saw_becomes_the_verdict_on_its_clause(order: audit.Order, state: str, verdict: Verdict) -> None:
+    prepared = audit.prepare(order)
+    finished(order, state)
+    found = audit.conclude_run(prepared, Examination((), "1.2", "b"), NOW, finished=True)
+
+    late = found.clause("EB-27-3")
+    assert late is not None
+    assert late.verdict is verdict
+    assert [check.repeat for check in found.checks_of(late)] == [
+        f"tenderproof audit candidate.toml --plan trading-3 --seed tenderproof --only {LATE}"
+    ]
+    assert (found.sample.stated_version, found.sample.stated_build) == ("1.2", "b")
+    assert sum(found.conclusion.counts.values()) == len(found.clauses) == len(order.plan.clause_ids)
+
+
+def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:
+    assert audit.prepare(order).remaining == (LATE,)
+    finished(order, "passed")
+
+    assert audit.prepare(order, resume=True).remaining == ()
+
+
+def test_a_check_that_nobody_ran_is_ours_and_inconclusive(order: audit.Order) -> None:
+    found = audit.conclude_run(audit.prepare(order), Examination(()), NOW, finished=False)
+
+    late = found.clause("EB-27-3")
+    assert late is not None
+    assert (late.verdict, late.blame, late.reason.values["what"]) == (Verdict.INCONCLUSIVE, Blame.TOOL, "never_begun")
+    assert found.run.interrupted
+
+
+def test_a_fatal_finding_is_the_reason_of_every_check(order: audit.Order) -> None:
+    examined = Examination((Finding("unreachable", "fatal", Blame.NETWORK, {"what": "refused"}),))
+    found = audit.not_probed(audit.prepare(order), examined, NOW)
+
+    assert {(check.state.value, check.blame, check.reason) for check in found.checks} == {("errored", Blame.NETWORK, "unreachable")}
+
+
+def test_the_hash_of_the_sources_changes_with_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = audit.source_hash()
+    monkeypatch.setattr(content, "suites_dir", lambda: tmp_path)
+
+    assert audit.source_hash() != before
+    assert len(before) == 64

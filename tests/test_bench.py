@@ -1,0 +1,58 @@
+"""The workbench of a worker: everything in place, nothing recorded where nothing is to be recorded."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from tenderproof import journal
+from tenderproof.bench import Bench
+from tenderproof.candidate import DeclarationError
+from tenderproof.evidence.observation import InputObservation
+
+DECLARED = """[candidate]
+name = "x"
+kind = "trading"
+base_url = "http://127.0.0.1:1"
+operator = { name = "x", uscc = "91350100M000100Y43" }
+"""
+
+
+def options(folder: Path, **changes: object) -> argparse.Namespace:
+    """The plugin's options for a run in a folder."""
+    file = folder / "candidate.toml"
+    file.write_text(DECLARED, "utf-8")
+    given = {"candidate": str(file), "plan": "trading-1", "run_dir": str(folder / "run"), "seed": "s", "attempt": 1}
+    return argparse.Namespace(**{**given, "no_recording": False, "auditor_key": None, **changes})
+
+
+def test_an_observation_goes_into_evidence_and_journal(tmp_path: Path) -> None:
+    bench = Bench.open(options(tmp_path), "gw0")
+    bench.recorder.enter("a/b::test_c", 1)
+    bench.recorder.observe(InputObservation("x", b"y"))
+    bench.close()
+
+    assert {path.name for path in (tmp_path / "run/evidence").iterdir()} == {"gw0-1.warc.gz", "gw0-1.sealed"}
+    (event,) = journal.read_run(tmp_path / "run/journal")
+    assert isinstance(event, journal.Observed)
+    assert (event.check, event.ordinal, event.kind) == ("a/b::test_c", 1, "input")
+
+
+def test_without_recording_no_evidence_is_kept(tmp_path: Path) -> None:
+    bench = Bench.open(options(tmp_path, no_recording=True), "gw0")
+    bench.recorder.observe(InputObservation("x", b"y"))
+    bench.close()
+
+    assert not (tmp_path / "run/evidence").exists()
+
+
+def test_workers_and_attempts_have_files_of_their_own(tmp_path: Path) -> None:
+    for worker, attempt in (("gw0", 1), ("gw1", 1), ("gw0", 2)):
+        Bench.open(options(tmp_path, attempt=attempt), worker).close()
+
+    assert len(list((tmp_path / "run/journal").iterdir())) == 3
+
+
+def test_a_declaration_that_is_wrong_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match=r"nowhere\.toml"):
+        Bench.open(options(tmp_path, candidate=str(tmp_path / "nowhere.toml")), "gw0")
