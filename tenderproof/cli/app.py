@@ -40,10 +40,11 @@ def _top(
 def init(
     file: Declaration = Path("candidate.toml"),
     force: Annotated[bool, typer.Option("--force", help=_HELP["force"])] = False,
+    json: Json = False,
 ) -> None:
     from tenderproof.cli import init as command
 
-    command.run(file, force=force)
+    command.run(file, force=force, as_json=json)
 
 
 @app.command(help=_HELP["doctor"])
@@ -84,11 +85,12 @@ def audit(
 def report(
     folder: Folder,
     form: Annotated[str, typer.Option("--format", help=_HELP["format"])] = "html",
-    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
+    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["report_out"])] = None,
+    json: Json = False,
 ) -> None:
     from tenderproof.cli import report as command
 
-    command.run(folder, form, out)
+    command.run(folder, form, out, as_json=json)
 
 
 @app.command(help=_HELP["explain"])
@@ -122,10 +124,11 @@ def reference_up(
     state: Annotated[Path, typer.Option(help=_HELP["state"])] = Path("reference-state"),
     port: Annotated[int, typer.Option(min=0, max=65535, help=_HELP["port"])] = 0,
     database: Annotated[str, typer.Option(help=_HELP["database"])] = "",
+    json: Json = False,
 ) -> None:
     from tenderproof.cli import reference as command
 
-    command.run(state, port, database)
+    command.run(state, port, database, as_json=json)
 
 
 def main() -> None:

@@ -1,15 +1,17 @@
 """``tenderproof reference up``: the federation, with its declaration, until Ctrl-C."""
 
+import json
 import time
 from pathlib import Path
 
 from tenderproof import reference, wording
 
 
-def run(state: Path, port: int, database: str) -> None:
+def run(state: Path, port: int, database: str, *, as_json: bool) -> None:
     """Run the reference on the loopback and say where it answers and where its declaration lies."""
     with reference.running(state, database=database, port=port) as running:
         values = {"url": running.base_url, "candidate": str(running.candidate)}
-        print(wording.sentence("cli", "say", "reference_up", values, wording.spoken()), flush=True)
+        said = wording.sentence("cli", "say", "reference_up", values, wording.spoken())
+        print(json.dumps(values, ensure_ascii=False) if as_json else said, flush=True)
         while running.process.poll() is None:
             time.sleep(0.2)
