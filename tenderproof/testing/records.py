@@ -231,6 +231,15 @@ class Receipt(Identified):
     signature = Text()
 
 
+class Delivery(Record):
+    """How a clarification reached one of those who obtained the document: the notice to it, its receipt."""
+
+    needed = ("bidder_name",)
+    bidder_name = Text()
+    sent_at = Moment()
+    receipt = One(Receipt)
+
+
 class BidStatus(Record):
     """What became of a bid, as its bidder sees it."""
 

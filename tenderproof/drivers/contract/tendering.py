@@ -11,6 +11,7 @@ from tenderproof.testing.contents import Content
 from tenderproof.testing.records import (
     Clarification,
     Correction,
+    Delivery,
     Document,
     Download,
     File,
@@ -247,9 +248,9 @@ class Tendering(Caller):
         """§ Confirm that a clarification arrived (clarification.receipt)."""
         return self.act("clarification.receipt", clarification.id, f"/clarifications/{segment(clarification.id)}/receipts", Receipt.read)
 
-    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Receipt, ...]]:
-        """Bidders' receipts for a clarification (clarification.receipts)."""
-        return self.listed(f"/clarifications/{segment(clarification.id)}/receipts", Receipt)
+    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Delivery, ...]]:
+        """How a clarification reached those who obtained the document (clarification.receipts)."""
+        return self.listed(f"/clarifications/{segment(clarification.id)}/receipts", Delivery)
 
     def plan_site_visit(self, section: Section, content: Content) -> Answer[SiteVisit]:
         """Call everybody who obtained the documents to a visit (site_visit.create)."""

@@ -15,6 +15,7 @@ from tenderproof.testing.records import (
     Clarification,
     Contract,
     Correction,
+    Delivery,
     Fee,
     Invitation,
     Notice,
@@ -60,8 +61,8 @@ class Bidder(Person):
         """§ Confirm that a clarification arrived (clarification.receipt)."""
         raise not_offered(self, "confirm_clarification")
 
-    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Receipt, ...]]:
-        """My own receipts for a clarification (clarification.receipts)."""
+    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Delivery, ...]]:
+        """How a clarification reached me, with my receipt (clarification.receipts)."""
         raise not_offered(self, "clarification_receipts")
 
     def site_visits(self, section: Section) -> Answer[tuple[SiteVisit, ...]]:

@@ -20,6 +20,7 @@ from tenderproof.testing.records import (
     Committee,
     Contract,
     Correction,
+    Delivery,
     Document,
     Download,
     Draw,
@@ -180,8 +181,8 @@ class Owner(Person):
         """§ Issue a clarification or change (clarification.issue)."""
         raise not_offered(self, "clarify")
 
-    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Receipt, ...]]:
-        """Bidders' receipts for a clarification (clarification.receipts)."""
+    def clarification_receipts(self, clarification: Clarification) -> Answer[tuple[Delivery, ...]]:
+        """How a clarification reached each who obtained the document, with the receipts (clarification.receipts)."""
         raise not_offered(self, "clarification_receipts")
 
     def plan_site_visit(self, section: Section, content: Content) -> Answer[SiteVisit]:
