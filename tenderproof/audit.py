@@ -206,7 +206,8 @@ def _conclusion(conclusion: Conclusion, verdicts: Sequence[ClauseVerdict]) -> re
 def _clause(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
     statement = verdict.statement
     return result.Clause(
-        id=clause.id, source=clause.source, locator=clause.locator, words=result.Bilingual(**clause.words), words_sha256=clause.words_sha256,
+        id=clause.id, source=clause.source, locator=clause.locator, words=result.Bilingual(**clause.words),
+        words_sha256=clause.words_sha256,
         area=clause.area, keyword=clause.keyword, provenance=clause.provenance, stars=clause.stars, exemptible=clause.exemptible,
         basis=clause.basis, remedy=result.Bilingual(**clause.remedy), says_the_same=[*clause.items, *clause.law],
         verdict=verdict.verdict, reason=_because(verdict.reason), blame=verdict.blame,

@@ -136,26 +136,27 @@ def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdi
     failed = next((o for o in outcomes if o.state is State.FAILED), None)
     if failed:
         return Verdict.VIOLATED, Reason("check_failed", {"check": failed.check, "what": failed.reason}), Blame.PLATFORM
-    by_way = {way: _worst([o for o in outcomes if o.way == way]) for way in dict.fromkeys(o.way for o in outcomes) if way in clause.ways}
-    if not by_way:  # a way that the clause does not name may convict, never acquit
-        return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(clause.ways)}), Blame.TOOL
-    needed_all = clause.ways_needed == "all"
-    if not needed_all and any(o.state is State.PASSED for o in by_way.values()):
-        passed = [o for o in by_way.values() if o.state is State.PASSED]
-        return Verdict.SATISFIED, Reason("checks_passed", {"ways": ", ".join(sorted(o.way for o in passed))}), None
-    worst = _worst(list(by_way.values()))
-    if worst.state is State.ERRORED:
+    seen = {way: _worst([o for o in outcomes if o.way == way]) for way in clause.ways if any(o.way == way for o in outcomes)}
+    passed = [way for way, outcome in seen.items() if outcome.state is State.PASSED]
+    if passed and (clause.ways_needed == "any" or len(passed) == len(seen) == len(_needed(clause))):
+        return Verdict.SATISFIED, Reason("checks_passed", {"ways": ", ".join(sorted(passed))}), None
+    return _undecided(clause, seen)
+
+
+def _undecided(clause: Requirement, seen: Mapping[str, Outcome]) -> tuple[Verdict, Reason, Blame | None]:
+    """Nothing failed, and not all that is needed passed. A way that the clause does not name may convict, never acquit."""
+    worst = _worst(list(seen.values())) if seen else None
+    if worst is not None and worst.state is State.ERRORED:
         return Verdict.INCONCLUSIVE, Reason("check_errored", {"check": worst.check, "what": worst.reason}), worst.blame
-    if worst.state is State.SKIPPED:
-        return (
-            Verdict.NOT_TESTED,
-            Reason("prerequisite_missing", {"check": worst.check, "what": worst.reason}),
-            worst.blame,
-        )
-    unseen = [way for way in clause.ways if way not in by_way and way != Way.ATTESTATION]
-    if needed_all and unseen:
-        return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(unseen)}), Blame.TOOL
-    return Verdict.SATISFIED, Reason("checks_passed", {"ways": ", ".join(sorted(by_way))}), None
+    if worst is not None and worst.state is State.SKIPPED:
+        return Verdict.NOT_TESTED, Reason("prerequisite_missing", {"check": worst.check, "what": worst.reason}), worst.blame
+    unseen = [way for way in _needed(clause) if way not in seen]
+    return Verdict.NOT_TESTED, Reason("way_not_observed", {"ways": ", ".join(unseen)}), Blame.TOOL
+
+
+def _needed(clause: Requirement) -> list[str]:
+    """The ways that outcomes can come by; an attestation is no outcome."""
+    return [way for way in clause.ways if way != Way.ATTESTATION]
 
 
 def _worst(outcomes: Sequence[Outcome]) -> Outcome:
@@ -180,7 +181,7 @@ def _unobserved(clause: Requirement, circumstances: Circumstances, statement: St
 
 @dataclass(frozen=True)
 class Readiness:
-    """How far a star level is: counts of its items. ``met`` are satisfied; ``attested`` count too; ``unknown`` are inconclusive or not tested."""
+    """How far a star level is: counts of its items. ``attested`` count as ``met`` do; ``unknown`` are inconclusive or not tested."""
 
     level: int
     met: int

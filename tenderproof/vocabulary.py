@@ -75,7 +75,7 @@ class DeclarationTrouble(Trouble):
 
 
 class Missing(Exception):  # noqa: N818 - a prerequisite that is not there is no error
-    """A prerequisite is not there (no second account, no clock, an operation that the driver does not offer): *skipped*, with the reason."""
+    """A prerequisite is not there (no second account, no clock, an operation not offered): *skipped*, with the reason."""
 
     def __init__(self, reason: str, blame: Blame = Blame.DECLARATION) -> None:
         super().__init__(reason)

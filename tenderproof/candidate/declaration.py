@@ -1,4 +1,4 @@
-"""The declaration: one TOML file in which a vendor says what is to be probed, and with what (schema: specs/schemas/candidate.schema.json)."""
+"""The declaration: one TOML file that says what is to be probed, and with what (specs/schemas/candidate.schema.json)."""
 
 import json
 import os

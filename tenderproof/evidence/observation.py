@@ -34,7 +34,7 @@ class HttpObservation:
 
 @dataclass(frozen=True)
 class InputObservation:
-    """Something that we made with chance in it (a key, an envelope, a signature, a reading of the clock); ``secret`` if it opens others' doors."""
+    """Something that we made with chance in it (a key, an envelope, a signature, the time); ``secret`` if it opens others' doors."""
 
     name: str
     content: bytes

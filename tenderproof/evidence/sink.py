@@ -44,7 +44,7 @@ class NoSink:
 
 
 class FileSink:
-    """Writes ``<name>.warc.gz`` and ``<name>.sealed`` in ``folder``; tells ``listener`` the key, the kind and the hash of each observation."""
+    """Writes ``<name>.warc.gz`` and ``<name>.sealed`` in ``folder``; tells ``listener`` each key, kind and hash."""
 
     def __init__(self, folder: Path, name: str, auditor: AuditorKey, listener: Listener) -> None:
         folder.mkdir(parents=True, exist_ok=True)

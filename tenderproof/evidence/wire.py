@@ -13,14 +13,13 @@ from tenderproof.evidence.observation import HttpObservation
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
 
-
 _READING = frozenset({"GET", "HEAD"})
 _IDLE_S = 2.0  # an idle connection is given up before a platform closes it in the middle of our next request
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one exchange may cost: seconds to connect, seconds in all, octets of body; and how many silent ones in a row mean that nobody is there."""
+    """What one exchange may cost: seconds to connect, seconds in all, octets; how many silent ones in a row mean nobody is there."""
 
     connect_s: float = 5.0
     total_s: float = 20.0
@@ -105,11 +104,11 @@ class Wire:
         waited = time.monotonic() - self._silent_since
         if self._silent >= self._limits.silent_in_a_row and waited < self._limits.retry_after_s:
             raise NetworkTrouble(
-                f"The platform has not answered the last {self._silent} requests; it is asked again after {self._limits.retry_after_s:.0f} s."
+                f"The platform has not answered the last {self._silent} requests; the next try is after {self._limits.retry_after_s:.0f} s."
             )
 
     def _exchange_once_more(self, request: Request, began: float) -> Response:
-        """The exchange; a reading that met a connection which the platform had just closed is read once more, which changes nothing there."""
+        """The exchange; a reading that met a connection just closed is tried once more, which changes nothing there."""
         try:
             return self._exchange(request, began)
         except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
