@@ -187,11 +187,15 @@ class Stories:
 
     def admitted(self, identity: Identity) -> Person:
         """Somebody whose registration is submitted and verified."""
-        self.registered(identity)
-        person = self._cast.acting(identity)
+        person = self.applicant(identity)
         submitted = person.submit_registration().value
         self.verifier().verify(submitted, source="检测").require()
         return person
+
+    def applicant(self, identity: Identity) -> Person:
+        """Somebody whose registration is still being edited, and who goes on with it."""
+        self.registered(identity)
+        return self._cast.acting(identity)
 
     def registered(self, identity: Identity) -> Registration:
         """A registration that is still being edited."""
