@@ -73,7 +73,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the checks that the engine has chosen; without a choice, all."""
+    """Keep the checks that the engine has chosen (without a choice, all); those that read published records come last."""
+    items.sort(key=lambda item: any(mark.kwargs.get("way") == "record" for mark in item.iter_markers("clause")))
     chosen = config.getoption("--checks")
     if chosen:
         wanted = set(Path(chosen).read_text("utf-8").split("\n"))
