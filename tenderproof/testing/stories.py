@@ -333,7 +333,7 @@ class Stories:
     def _form_committee(self, tender: Tender) -> None:
         self._clock.move_to(tender, tender.times.opening_at + HOUR)
         drawn = tender.owner.draw_experts(tender.section, papers.draw(tender)).value
-        representatives = self._representatives(tender)[: tender.facts.representatives]
+        representatives = self.representatives(tender)[: tender.facts.representatives]
         accounts = [person.me().value.id for person in representatives]
         formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts)).value
         tender.made[Committee] = formed
@@ -341,7 +341,7 @@ class Stories:
         for expert in tender.experts:
             expert.sign_in(tender.section, papers.signing_in()).require()
 
-    def _representatives(self, tender: Tender) -> list[Expert]:
+    def representatives(self, tender: Tender) -> list[Expert]:
         """The tenderee's representatives: of this tenderee, where the declaration says whose they are."""
         found = self._cast.declared("expert", f"{_REPRESENTATIVE}:{tender.tenderee.identity.account}")
         return [cast("Expert", actor) for actor in found or self._cast.declared("expert", _REPRESENTATIVE)]
@@ -351,7 +351,7 @@ class Stories:
         likely = f"specialty:{tender.facts.specialty}"
         experts = sorted(self._cast.declared("expert"), key=lambda actor: likely not in actor.identity.traits)
         found: list[Expert] = []
-        for actor in [*experts, *self._representatives(tender)]:
+        for actor in [*experts, *self.representatives(tender)]:
             expert = cast("Expert", actor)
             if any(mine.get("section_id") == tender.section.id for mine in expert.assignments().value):
                 found.append(expert)
