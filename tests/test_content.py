@@ -53,9 +53,7 @@ def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_wheel_finds_the_content_that_it_carries(unpacked_wheel: Path, tmp_path: Path) -> None:
     asked = "from tenderproof import content; print(content.content_root())"
     program = f"import sys; sys.path.insert(0, {str(unpacked_wheel)!r}); {asked}"
-    answer = subprocess.run(
-        [sys.executable, "-I", "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
-    )
+    answer = subprocess.run([sys.executable, "-I", "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True)
 
     assert Path(answer.stdout.strip()) == unpacked_wheel / "tenderproof" / "content"
 

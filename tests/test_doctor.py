@@ -18,7 +18,14 @@ from tenderproof.vocabulary import Blame
 from .evidence.server import Answer, plain, serving
 
 OPERATOR = "91350100M000100Y43"
-HONEST = {"platform_code": "A4101000001", "kind": "trading", "sandbox": True, "version": "1.2", "build": "abc", "operator": {"uscc": OPERATOR}}
+HONEST = {
+    "platform_code": "A4101000001",
+    "kind": "trading",
+    "sandbox": True,
+    "version": "1.2",
+    "build": "abc",
+    "operator": {"uscc": OPERATOR},
+}
 
 
 def declared(folder: Path, url: str, more: str = "") -> candidate.Candidate:

@@ -225,9 +225,7 @@ def test_the_order_of_outcomes_changes_nothing(seen: list[tuple[str, State]], ne
     turned = list(found)
     shuffle.shuffle(turned)  # type: ignore[attr-defined]
 
-    assert judge(Rule(ways_needed=needed), found, Circumstances()) == judge(
-        Rule(ways_needed=needed), turned, Circumstances()
-    )
+    assert judge(Rule(ways_needed=needed), found, Circumstances()) == judge(Rule(ways_needed=needed), turned, Circumstances())
 
 
 @given(st.lists(st.sampled_from(list(Verdict)), min_size=1, max_size=8), st.integers(0, 7))

@@ -41,12 +41,12 @@ def test_both_languages_put_the_same_values_into_a_sentence(subject: str) -> Non
 
 
 def test_no_sentence_is_empty() -> None:
-    assert [key for subject in SUBJECTS for lang in wording.LANGUAGES for key, text in sentences(subject, lang).items() if not text.strip()] == []
+    assert [
+        key for subject in SUBJECTS for lang in wording.LANGUAGES for key, text in sentences(subject, lang).items() if not text.strip()
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("said", "language"), [("zh_CN.UTF-8", "zh"), ("zh", "zh"), ("en_GB.UTF-8", "en"), ("C.UTF-8", "en"), ("", "en")]
-)
+@pytest.mark.parametrize(("said", "language"), [("zh_CN.UTF-8", "zh"), ("zh", "zh"), ("en_GB.UTF-8", "en"), ("C.UTF-8", "en"), ("", "en")])
 def test_the_terminal_speaks_the_language_of_its_locale(monkeypatch: pytest.MonkeyPatch, said: str, language: str) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

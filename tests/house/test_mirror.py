@@ -33,9 +33,7 @@ def test_a_package_that_only_exports_again_needs_no_tests(source: str, only: boo
 
 def _wanted() -> set[str]:
     engine = ROOT / "tenderproof"
-    modules = (
-        path for path in engine.rglob("*.py") if path.name != "__init__.py" or not _only_exports(path.read_text())
-    )
+    modules = (path for path in engine.rglob("*.py") if path.name != "__init__.py" or not _only_exports(path.read_text()))
     return {str(path.relative_to(engine).with_name(f"test_{path.stem.strip('_')}.py")) for path in modules}
 
 
