@@ -97,7 +97,7 @@ def _differences(one: Everything, other: Everything) -> list[Difference]:
 
 
 def _view(reading: Reading, names: Mapping[str, str]) -> View:
-    leaves = {"status": str(reading.status), "size": str(len(reading.body))}
+    leaves = {"status": str(reading.status)}
     for name, value in reading.headers:
         if name.lower() not in {"date", "content-length"}:
             leaves[f"header {name.lower()}"] = _renamed(value, names)
@@ -109,6 +109,7 @@ def _view(reading: Reading, names: Mapping[str, str]) -> View:
         except ValueError:
             leaves["body"] = text
     else:
+        leaves["size"] = str(len(text))
         leaves.update({f"word {number}": word for number, word in enumerate(_WORD.findall(text))})
     return View(leaves)
 
