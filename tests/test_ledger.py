@@ -6,13 +6,14 @@ from tenderproof import content, inventory
 from tenderproof.ledger import Entry, ledger
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
+from tenderproof.vocabulary import Way
 
 
 @pytest.fixture(scope="module")
 def entries() -> list[Entry]:
     """The ledger of the widest plan with one made-up check and mutant."""
     specs = content.specs_dir()
-    check = inventory.Check("function/m::test_x", ("EB-27-3",), inventory.Way.SANDBOX, "", "", 1)
+    check = inventory.Check("function/m::test_x", ("EB-27-3",), Way.SANDBOX, "", "", 1)
     return ledger(load_plan("trading-3", specs), load_clauses(specs), [check], {"EB-27-3": ("m.grace",)})
 
 
@@ -40,7 +41,7 @@ def test_a_clause_without_a_check_says_what_it_waits_for(entries: list[Entry], c
 
 def test_a_check_by_a_way_that_the_plan_does_not_go_decides_nothing() -> None:
     specs = content.specs_dir()
-    check = inventory.Check("function/m::test_x", ("EB-27-3",), inventory.Way.SANDBOX, "", "", 1)
+    check = inventory.Check("function/m::test_x", ("EB-27-3",), Way.SANDBOX, "", "", 1)
     entries = ledger(load_plan("trading-record", specs), load_clauses(specs), [check], {})
 
     assert all(entry.how != "checks" for entry in entries)

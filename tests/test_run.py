@@ -63,7 +63,7 @@ def test_what_is_done_is_not_done_again() -> None:
 
 
 def test_a_parametrized_check_with_a_case_cut_short_is_begun_anew() -> None:
-    events = [to_run(A + "[1]", A + "[2]"), CheckStarted(A + "[1]", 1), replace(PASSED, check=A + "[1]")]
+    events: list[Event] = [to_run(A + "[1]", A + "[2]"), CheckStarted(A + "[1]", 1), replace(PASSED, check=A + "[1]")]
 
     assert run.done(events) == set()
     assert [(o.check, o.reason) for o in run.outcomes(events, [A])] == [(A + "[1]", ""), (A + "[2]", "never_begun")]

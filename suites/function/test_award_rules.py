@@ -72,6 +72,7 @@ def test_the_first_in_rank_wins_unless_a_listed_ground_is_recorded(stories: Stor
 def test_nothing_is_decided_while_the_candidates_are_public(stories: Stories, clock: Clock) -> None:
     """One second before the end of the publicity the decision is refused, after it it is taken."""
     tender = stories.publicity()
+    assert tender.publicity is not None
     ends = datetime.fromisoformat(tender.publicity.get("ends_at") or tender.publicity.get("content.ends_at"))
     clock.move_to(tender, ends - SECOND)
     early = tender.tenderee.decide_award(tender.section, papers.award(tender))

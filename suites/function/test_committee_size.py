@@ -3,9 +3,9 @@
 from tenderproof.testing import Plan, Stories, clause, papers
 
 
-def formed(stories: Stories, size: int, representatives: int, **facts: bool) -> str | None:
+def formed(stories: Stories, size: int, representatives: int, *, water_works: bool = False) -> str | None:
     """Draw so many experts for a tender, name so many of the tenderee's people, and form: the refusal's code, or None."""
-    tender = stories.opened(**facts)
+    tender = stories.opened(water_works=water_works)
     draw = papers.draw(tender).but(count=size - representatives)
     drawn = tender.owner.draw_experts(tender.section, draw).value
     accounts = [person.me().value.id for person in stories.representatives(tender)[:representatives]]

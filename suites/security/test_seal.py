@@ -147,7 +147,7 @@ def test_the_base_price_is_known_to_nobody_before_the_opening(stories: Stories, 
     lowest = tender.owner.change_section(tender.section, Content(minimum_price="1.00"))
     assert lowest.refused_because in {"minimum_price_forbidden", "price_floor_forbidden", "invalid_content"}
     assert again.refused_because == "base_price_already_set"
-    assert not views.differences(*(views.everything(public, world) for world in (tender, without)), masked=mask)
+    assert not views.differences(views.everything(public, tender), views.everything(public, without), mask)
     assert tender.tenderee.base_price(tender.section).refused_because == "sealed_until_opening"
     for actor in (stories.verifier(), stories.administrator(), stories.supervisor(), tender.bidders[0]):
         assert actor.base_price(tender.section).refused

@@ -3,15 +3,16 @@
 import ssl
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from tenderproof import candidate
 from tenderproof.evidence.trust import trust
-from tenderproof.testing import identities as made
 from tests.testing.test_signatures import authority
 
 
 def test_the_sandboxs_own_root_is_believed_only_when_it_is_declared(tmp_path: Path) -> None:
     root = authority("测试根")
-    (tmp_path / "root.pem").write_bytes(root.certificate.public_bytes(made.Encoding.PEM))
+    (tmp_path / "root.pem").write_bytes(root.certificate.public_bytes(Encoding.PEM))
     head = '[candidate]\nname = "x"\nkind = "trading"\nbase_url = "https://h"\noperator = { name = "x", uscc = "91350100M000100Y43" }\n'
     (tmp_path / "with.toml").write_text(head + '[tls]\nauthority = "root.pem"\n', "utf-8")
     (tmp_path / "without.toml").write_text(head, "utf-8")

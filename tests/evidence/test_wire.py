@@ -58,7 +58,7 @@ def test_an_exchange_is_recorded_as_sent_and_as_received() -> None:
     assert response.peer in ("", url.partition("//")[2])
 
 
-def drip(connection: socket.socket, _: bytes) -> None:
+def drip(connection: socket.socket, _request: bytes) -> None:
     """One octet every tenth of a second, for ever (bounded)."""
     connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n")
     for _ in range(30):
@@ -66,7 +66,7 @@ def drip(connection: socket.socket, _: bytes) -> None:
         threading.Event().wait(0.1)
 
 
-def endless(connection: socket.socket, _: bytes) -> None:
+def endless(connection: socket.socket, _request: bytes) -> None:
     """More than anybody wants."""
     connection.sendall(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
     for _ in range(100):
