@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from tenderproof.testing.actors.public import Public
+from tenderproof.vocabulary import PlatformTrouble
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -97,6 +99,8 @@ def _differences(one: Everything, other: Everything) -> list[Difference]:
 
 
 def _view(reading: Reading, names: Mapping[str, str]) -> View:
+    if reading.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # what is broken alike in both worlds shows nothing of either
+        raise PlatformTrouble(f"The platform answered {reading.status} to {reading.name}: what somebody sees there cannot be compared.")
     leaves = {"status": str(reading.status)}
     for name, value in reading.headers:
         if name.lower() not in {"date", "content-length"}:

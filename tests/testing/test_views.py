@@ -3,7 +3,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tenderproof.testing import Public, Views
+import pytest
+
+from tenderproof.testing import PlatformTrouble, Public, Views
 from tenderproof.testing.views import Reading
 
 JSON = (("Content-Type", "application/json"), ("Date", "now"))
@@ -91,3 +93,13 @@ def test_an_operation_that_only_one_world_has_is_told() -> None:
     both = seen(World({}))
     assert views.differences(both, {"section": both["section"]}) != []
     assert both["section"]["status"] == "200"
+
+
+def test_what_is_broken_in_both_worlds_is_no_likeness() -> None:
+    class Broken(Library):
+        def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
+            del actor, world
+            yield Reading("page", 500, (("content-type", "text/html"),), b"Internal Server Error")
+
+    with pytest.raises(PlatformTrouble, match="500 to page"):
+        Views(Broken()).everything(Public(), World({}))
