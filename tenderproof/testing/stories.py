@@ -337,16 +337,20 @@ class Stories:
         accounts = [person.me().value.id for person in representatives]
         formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts)).value
         tender.made[Committee] = formed
-        tender.experts = self._assigned(tender)
+        tender.experts = self.assigned(tender)
         for expert in tender.experts:
             expert.sign_in(tender.section, papers.signing_in()).require()
+
+    def experts(self, trait: str = "") -> list[Expert]:
+        """The declared experts: those with a trait, or without one those about whom nothing is special."""
+        return [cast("Expert", actor) for actor in self._cast.declared("expert", trait)]
 
     def representatives(self, tender: Tender) -> list[Expert]:
         """The tenderee's representatives: of this tenderee, where the declaration says whose they are."""
         found = self._cast.declared("expert", f"{_REPRESENTATIVE}:{tender.tenderee.identity.account}")
         return [cast("Expert", actor) for actor in found or self._cast.declared("expert", _REPRESENTATIVE)]
 
-    def _assigned(self, tender: Tender) -> tuple[Expert, ...]:
+    def assigned(self, tender: Tender) -> tuple[Expert, ...]:
         """The members whom the platform has drawn: it tells no names, so each expert is asked, the likeliest first."""
         likely = f"specialty:{tender.facts.specialty}"
         experts = sorted(self._cast.declared("expert"), key=lambda actor: likely not in actor.identity.traits)

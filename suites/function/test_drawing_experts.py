@@ -1,0 +1,66 @@
+"""How experts come onto a committee: drawn at random from those of the specialty, related ones never (专家抽取)."""
+
+from fractions import Fraction
+from math import perm
+
+from tenderproof.testing import Expert, Missing, Stories, Tender, clause, papers
+
+_DRAWS, _TENDERS, _NEGLIGIBLE = 10, 2, Fraction(1, 10**9)
+_MOST = 60  # draws at most, where everybody who can be drawn is drawn
+
+
+def drawn_one_by_one(tender: Tender, people: list[Expert], most: int, **but: object) -> list[str]:
+    """Draw one expert after the other until nobody is left or ``most`` are drawn: their accounts in that order."""
+    paper = papers.draw(tender).but(count=1, region_codes=[], **but)
+    order: dict[str, int] = {}
+    for number in range(most):
+        answer = tender.owner.draw_experts(tender.section, paper)
+        if answer.refused_because == "experts_unavailable":
+            break
+        order[answer.value.draw_id] = number
+    told = {
+        order[message.get("object")]: person.identity.account
+        for person in people
+        for message in person.messages().value
+        if message.get("object") in order
+    }
+    if len(told) < len(order):
+        raise Missing(f"{len(order)} experts were drawn; {len(told)} of them have a declared account and were told")
+    return [told[number] for number in sorted(told)]
+
+
+@clause("LAW-RG-46")
+def test_experts_are_drawn_by_chance(stories: Stories) -> None:
+    """Ten experts drawn one by one for two like tenders do not come in one order, which chance alone brings once in 10⁹ times."""
+    people = [person for person in stories.experts() if "specialty:A01" in person.identity.traits]
+    if Fraction(1, perm(len(people), _DRAWS) or 1) > _NEGLIGIBLE:
+        raise Missing(f"{len(people)} declared experts of the specialty A01 are too few to tell chance from choice")
+    orders = [drawn_one_by_one(stories.opened(), people, _DRAWS) for _ in range(_TENDERS)]
+
+    assert all(len(order) == _DRAWS for order in orders)
+    assert orders[0] != orders[1], "the same experts are drawn in the same order"
+
+
+@clause("LAW-RG-46")
+def test_an_expert_who_is_related_to_the_tender_is_never_drawn(stories: Stories) -> None:
+    """Though everybody is drawn who can be, those of the tenderee, of a bidder and of whom the owner avoids are not; elsewhere they are."""
+    bidders = stories.bidders(4)
+    ours = [person for bidder in bidders for person in stories.experts(f"unit:{bidder.identity.account}")]
+    tenderees = stories.experts(f"unit:{stories.tenderee().identity.account}")
+    if not (ours and tenderees):
+        raise Missing("the declaration names no expert whose unit is a bidder, or none whose unit is the tenderee")
+    people = [*stories.experts(), *ours, *tenderees]
+    related = {person.identity.account for person in ours}
+    of_tenderee = {person.identity.account for person in tenderees}
+    theirs = [bidder for bidder in bidders if any(f"unit:{bidder.identity.account}" in person.identity.traits for person in ours)]
+
+    concerned, unconcerned, avoided = (stories.announced() for _ in range(3))
+    concerned.bidders = (*theirs, *[bidder for bidder in bidders if bidder not in theirs])[:4]
+    unconcerned.bidders = avoided.bidders = tuple(bidder for bidder in bidders if bidder not in theirs)
+    with_bidder, without, with_avoided = (stories.opened(tender) for tender in (concerned, unconcerned, avoided))
+    names = [bidder.identity.name for bidder in theirs]
+
+    if not related <= set(drawn_one_by_one(without, people, _MOST)):
+        raise Missing("an expert whose unit is no party to a tender was not drawn for it; that it is not drawn elsewhere shows nothing")
+    assert not (related | of_tenderee) & set(drawn_one_by_one(with_bidder, people, _MOST))
+    assert not (related | of_tenderee) & set(drawn_one_by_one(with_avoided, people, _MOST, avoid=names))
