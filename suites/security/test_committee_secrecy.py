@@ -66,6 +66,19 @@ def test_who_is_on_the_committee_is_known_to_no_outsider_before_the_result(stori
     assert after == {expert.identity.name for expert in tender.experts}
 
 
+@clause("LAW-TL-37-2", "A-134")
+def test_a_drawing_does_not_tell_who_was_drawn(stories: Stories) -> None:
+    """Neither the answer to the drawing, nor the drawing when it is read again, nor the committee formed of it names an expert."""
+    tender = stories.opened()
+    drawn = tender.owner.draw_experts(tender.section, papers.draw(tender)).value
+    formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id])).value
+    seen = str([drawn.raw, tender.owner.draw(tender.section, drawn.draw_id).value.raw, formed.raw])
+
+    assert (drawn.drawn, formed.experts) == (tender.facts.committee, tender.facts.committee)
+    members = stories.assigned(tender)
+    assert [person.identity.name for person in members if person.identity.name in seen or person.me().value.id in seen] == []
+
+
 @clause("EB-33-1", "A-146")
 def test_only_the_committee_reads_the_bids_and_what_it_makes_of_them(stories: Stories, views: Views, public: Public) -> None:
     """To everybody else a section looks the same before and after the scores are given; an expert of no seat is refused everything."""
