@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tenderproof.testing import DAY, HOUR, SECOND, Calendar, Clock, Plan, Stories, clause, papers
+from tenderproof.testing import DAY, HOUR, SECOND, Calendar, Clock, Plan, Public, Stories, clause, papers
 
 
 @clause("LAW-RG-53", "B-026")
@@ -31,9 +31,9 @@ def test_at_most_three_candidates_are_recommended_in_rank_and_all_members_sign(s
 
 @clause("LAW-RG-54-1", "B-028")
 def test_candidates_are_public_for_three_days_and_a_late_start_is_noticed(
-    stories: Stories, clock: Clock, plan: Plan, calendar: Calendar
+    stories: Stories, clock: Clock, plan: Plan, calendar: Calendar, public: Public
 ) -> None:
-    """Too short by every reading is refused, long enough by every reading is taken; a late beginning raises an alert."""
+    """Too short by every reading is refused, long enough by every reading is taken and announced; a late beginning raises an alert."""
     tender = stories.evaluated()
     report, starts = clock.now(tender), clock.now(tender) + HOUR
     bounds = calendar.earliest(plan.parameter("publicity_days").counting or "", starts, plan.whole("publicity_days"))
@@ -48,6 +48,8 @@ def test_candidates_are_public_for_three_days_and_a_late_start_is_noticed(
     assert "publicity_late" in warned
     assert tender.owner.publish_candidates(tender.section, paper.but(ends_at=bounds.first_lawful)).accepted
     assert report < starts
+    tender.verifier.review_candidates(tender.section).require()
+    assert datetime.fromisoformat(public.published_candidates(tender.section).value.get("content.ends_at")) == bounds.first_lawful
 
 
 @clause("LAW-RG-55", "B-027", "A-168")

@@ -41,6 +41,28 @@ def test_experts_are_drawn_by_chance(stories: Stories) -> None:
     assert orders[0] != orders[1], "the same experts are drawn in the same order"
 
 
+@clause("A-129", "LAW-RG-46")
+def test_experts_are_drawn_from_the_regions_and_of_the_specialty_that_were_set(stories: Stories) -> None:
+    """Where regions and a specialty are set nobody of another is drawn, and the drawing keeps what was set."""
+    people = [person for person in stories.experts() if person.identity.traits]
+    for region in ("310000", "110000"):
+        wanted = {f"region:{region}", "specialty:A01"}
+        fitting = {person.identity.account for person in people if wanted <= set(person.identity.traits)}
+        if not fitting or len(fitting) == len(people):
+            raise Missing(f"the declaration names no expert of the specialty A01 in the region {region}, or no other")
+        tender = stories.opened(regions=(region,))
+        drawn = tender.owner.draw_experts(tender.section, papers.draw(tender).but(count=min(4, len(fitting)))).value
+        kept = tender.owner.draw(tender.section, drawn.draw_id).value
+        told = {
+            person.identity.account for person in people for message in person.messages().value if message.get("object") == drawn.draw_id
+        }
+
+        if not told:
+            raise Missing(f"{drawn.drawn} experts were drawn; none of them has a declared account and was told")
+        assert told <= fitting, f"drawn of another region or specialty: {sorted(told - fitting)}"
+        assert (kept.get("region_codes"), kept.get("specialty")) == ([region], "A01")
+
+
 @clause("LAW-RG-46")
 def test_an_expert_who_is_related_to_the_tender_is_never_drawn(stories: Stories) -> None:
     """Though everybody is drawn who can be, those of the tenderee, of a bidder and of whom the owner avoids are not; elsewhere they are."""

@@ -1,6 +1,6 @@
 """Who sits on a committee acts as itself: its own account, its own presence, its own signature (评标委员会成员的身份)."""
 
-from tenderproof.testing import HOUR, Clock, Content, Expert, Identities, Public, Stories, Tender, clause, papers, signatures
+from tenderproof.testing import HOUR, Clock, Content, Expert, Identities, Missing, Public, Stories, Tender, clause, papers, signatures
 
 
 def seats(tender: Tender, person: Expert) -> int:
@@ -22,6 +22,8 @@ def test_who_is_drawn_or_named_has_a_seat_and_nobody_else(stories: Stories) -> N
         person.identity.account for person in everybody if drawn.draw_id in {message.get("object") for message in person.messages().value}
     ]
 
+    if len(told) < drawn.drawn:
+        raise Missing(f"{drawn.drawn} experts were drawn; {len(told)} of them have a declared account and were told")
     assert (before, seats(tender, representative)) == (0, 1)
     assert sorted(person.identity.account for person in everybody for _ in range(seats(tender, person))) == sorted(told)
     assert len(told) == drawn.drawn == tender.facts.committee - 1

@@ -35,15 +35,15 @@ def _certified(header: str) -> list[str]:
         return []
 
 
-def who_is_named(views: Views, actor: Public, tender: Tender) -> list[str]:
-    """Where somebody reads a member's name, number or account."""
-    members = [(expert.identity.name, expert.identity.uscc, expert.me().value.id) for expert in tender.experts]
-    return [
-        f"{operation}: {name}"
+def who_is_named(views: Views, actor: Public, tender: Tender, members: tuple[Expert, ...]) -> set[str]:
+    """Where somebody reads a member's name, number or account about a tender."""
+    known = [(expert.identity.name, expert.identity.uscc, expert.me().value.id) for expert in members]
+    return {
+        f"{operation}: {words[0]}"
         for operation, view in views.everything(actor, tender).items()
-        for name, *others in members
-        if any(said in told(view) for said in (name, *others))
-    ]
+        for words in known
+        if any(said and said in told(view) for said in words)
+    }
 
 
 @clause("LAW-TL-37-2", "A-134")
@@ -53,10 +53,12 @@ def test_who_is_on_the_committee_is_known_to_no_outsider_before_the_result(stori
     Each member finds its own seat all the while; when the result is published the tenderee reads every name.
     """
     tender = stories.committee()
-    known = {("committee", "tenderee"): who_is_named(views, tender.owner, tender)}
+    at_once = who_is_named(views, tender.owner, tender, tender.experts)
     stories.publicity(tender)
-    for role, actor in outside(tender, stories, public):
-        known[tender.stage, role] = who_is_named(views, actor, tender)
+    later = {role: (actor, who_is_named(views, actor, tender, tender.experts)) for role, actor in outside(tender, stories, public)}
+    later["tenderee at the beginning"] = (tender.owner, at_once)
+    without = stories.opened() if any(said for _, said in later.values()) else tender  # where a like name stands without a committee too
+    known = {role: said - who_is_named(views, actor, without, tender.experts) if said else said for role, (actor, said) in later.items()}
     seated = [any(found.get("section_id") == tender.section.id for found in expert.assignments().value) for expert in tender.experts]
     stories.awarded(tender)
     after = {member["name"] for member in tender.owner.committee(tender.section).value.members}
