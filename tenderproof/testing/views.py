@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Protocol
 
+from tenderproof.testing import moments
 from tenderproof.testing.actors.public import Public
 from tenderproof.vocabulary import PlatformTrouble
 
@@ -106,7 +107,8 @@ def _view(reading: Reading, names: Mapping[str, str]) -> View:
         if name.lower() not in {"date", "content-length"}:
             leaves[f"header {name.lower()}"] = _renamed(value, names)
     media_type = next((value for name, value in reading.headers if name.lower() == "content-type"), "")
-    text = _renamed(reading.body.decode("utf-8", "replace"), names)
+    date = next((value for name, value in reading.headers if name.lower() == "date"), None)
+    text = moments.mask(_renamed(reading.body.decode("utf-8", "replace"), names), date)
     if "json" in media_type:
         try:
             leaves.update(_leaves("$", json.loads(text)))
