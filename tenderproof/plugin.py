@@ -20,7 +20,7 @@ from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import Clock, Identities, Person, Public, Stories, Views
 from tenderproof.testing.cast import first
-from tenderproof.vocabulary import Blame, Missing, State, Trouble
+from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
 _BENCH: pytest.StashKey[Bench] = pytest.StashKey()
@@ -61,7 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     is_master = worker == "main" and getattr(config.option, "dist", "no") != "no"
     if not is_master:
-        config.stash[_BENCH] = Bench.open(config.option, worker)
+        try:
+            config.stash[_BENCH] = Bench.open(config.option, worker)
+        except FileExistsError as there:
+            told = f"{there.filename} is there already, from an earlier run: give a new folder with --run-dir DIR."
+            raise pytest.UsageError(told) from there
+        except WrongInput as wrong:
+            raise pytest.UsageError(str(wrong)) from wrong
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,10 +1,13 @@
 """What an exception in a check means: only the suite's own assertion in the check itself is *failed*."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tenderproof.plugin import Seen, classify
+from tenderproof.bench import Bench
+from tenderproof.plugin import Seen, classify, pytest_configure
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, State
 
 SUITES = Path(__file__).parent
@@ -61,3 +64,32 @@ def test_a_missing_prerequisite_is_skipped_with_its_reason() -> None:
 
 def test_our_own_time_out_is_errored() -> None:
     assert seen(pytest.fail.Exception("Timeout >150.0s")).state is State.ERRORED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "No candidate: say --candidate FILE"),
+        (("--candidate", "nowhere.toml"), "There is no declaration at nowhere.toml"),
+    ],
+)
+def test_a_wrong_option_gets_a_sentence_and_no_traceback(arguments: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["tenderproof.plugin"]\n', "utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), *arguments]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert told.returncode == pytest.ExitCode.USAGE_ERROR
+    assert sentence in told.stderr
+    assert "Traceback" not in told.stdout + told.stderr
+
+
+def test_the_folder_of_an_earlier_run_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    def used(option: object, worker: str) -> Bench:
+        del option, worker
+        raise FileExistsError(17, "File exists", "run/journal/main-1.jsonl")
+
+    monkeypatch.setattr(Bench, "open", used)
+    monkeypatch.setattr(pytestconfig, "getoption", {"--candidate": "candidate.toml"}.get)
+
+    with pytest.raises(pytest.UsageError, match=r"main-1\.jsonl is there already, from an earlier run: give a new folder"):
+        pytest_configure(pytestconfig)
