@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -83,13 +85,13 @@ def test_a_wrong_option_gets_a_sentence_and_no_traceback(arguments: tuple[str, .
     assert "Traceback" not in told.stdout + told.stderr
 
 
-def test_the_folder_of_an_earlier_run_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+def test_the_folder_of_an_earlier_run_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def used(option: object, worker: str) -> Bench:
         del option, worker
         raise FileExistsError(17, "File exists", "run/journal/main-1.jsonl")
 
     monkeypatch.setattr(Bench, "open", used)
-    monkeypatch.setattr(pytestconfig, "getoption", {"--candidate": "candidate.toml"}.get)
+    config: Any = Mock(getoption={"--candidate": "candidate.toml"}.get, workerinput={}, option=Mock(dist="no"))
 
     with pytest.raises(pytest.UsageError, match=r"main-1\.jsonl is there already, from an earlier run: give a new folder"):
-        pytest_configure(pytestconfig)
+        pytest_configure(config)
