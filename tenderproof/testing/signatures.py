@@ -1,6 +1,7 @@
 """Verifying electronic signatures (电子签名) with what anybody can have: the signed content, its signature, the published authorities."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ class Signature:
     def valid_at(self, moment: datetime) -> bool:
         """Whether the certificate is within its time at a moment."""
         return self.certificate.not_valid_before_utc <= moment.astimezone(UTC) <= self.certificate.not_valid_after_utc
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the RFC 8785 form of a content, in hexadecimal."""
+    return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest()
 
 
 def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str | None = None) -> Signature | None:
