@@ -20,7 +20,6 @@ from tenderproof.prove.zygote import Zygote
 from tenderproof.verdict import Outcome
 
 _NORMAL_ENDS = (0, 1)
-_SHARED_FROM = 40  # checks: a handful is run on the unchanged reference by one worker
 
 
 class MatrixError(Exception):
@@ -112,18 +111,22 @@ def perform(
 
         needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
         with ThreadPoolExecutor(workers) as pool:
-            parts = pool.map(lambda part: tried(f"reference-{part[0]}", None, part[1]), enumerate(_parts(needed, workers)))
+            parts = pool.map(lambda part: tried(f"reference-{part[0]}", None, part[1]), enumerate(shares(needed, workers)))
             on_reference = [o for outcomes in parts for o in outcomes]
             scores = tuple(pool.map(scored, mutants))
     fallen = tuple(f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state.value != "passed")
     return Matrix(fallen, scores)
 
 
-def _parts(checks: Sequence[Check], count: int) -> list[list[Check]]:
-    """Shares for several federations; few checks stay together, so that record checks read what the others publish."""
-    if len(checks) < _SHARED_FROM:
-        return [list(checks)]
-    return [list(checks[number::count]) for number in range(count)]
+def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
+    """One share a federation. Record checks stay together with those that decide the same clauses, and so publish what they read."""
+    read = {clause for check in checks if check.way == "record" for clause in check.clauses}
+    together = [check for check in checks if read.intersection(check.clauses)]
+    parts: list[list[Check]] = [together, *([] for _ in range(count - 1))]
+    for check in checks:
+        if check not in together:
+            min(parts, key=len).append(check)
+    return parts
 
 
 def _job(candidate: Path, folder: Path, checks: Sequence[Check]) -> run.Job:

@@ -35,3 +35,14 @@ def test_the_sentinels_are_checks() -> None:
     known = {check.id for check in inventory.checks(content.suites_dir())}
 
     assert set((content.suites_dir() / "sentinels.txt").read_text("utf-8").split()) <= known
+
+
+def test_record_checks_share_a_federation_with_those_that_publish_what_they_read() -> None:
+    checks = inventory.checks(content.suites_dir())
+    shares = matrix.shares(checks, 2)
+
+    assert sorted(check.id for share in shares for check in share) == sorted(check.id for check in checks)
+    assert all(check.way != "record" for check in shares[1])
+    read = {clause for check in checks if check.way == "record" for clause in check.clauses}
+    assert not [check.id for check in shares[1] if read.intersection(check.clauses)]
+    assert min(map(len, shares)) > 0
