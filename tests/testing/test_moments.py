@@ -34,3 +34,12 @@ def test_midnight_is_no_border() -> None:
 @pytest.mark.parametrize("date", [None, "", "now"])
 def test_without_a_readable_date_nothing_is_masked(date: str | None) -> None:
     assert moments.mask("11:35:22", date) == "11:35:22"
+
+
+@pytest.mark.parametrize(("whole", "broken"), [("11时35分22秒", "11时35分22秒007毫秒"), ("11:35:22+08:00", "11:35:22.007000+08:00")])
+def test_a_second_without_a_fraction_looks_like_one_with_it(whole: str, broken: str) -> None:
+    assert moments.mask(f"2026-11-23T{whole}", DATE) == moments.mask(f"2026-11-23T{broken}", DATE)
+
+
+def test_a_date_goes_with_its_time() -> None:
+    assert moments.mask("标准时间：2026年11月23日11时35分22秒", DATE) == "标准时间：[moment]"
