@@ -18,7 +18,7 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import Clock, Identities, Person, Public, Stories, Views
+from tenderproof.testing import Clock, Identities, Person, Public, PublicService, Stories, Views
 from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
@@ -213,6 +213,12 @@ def clock(bench: Bench) -> Clock:
 def public(bench: Bench) -> Public:
     """Nobody in particular."""
     return bench.driver.public
+
+
+@pytest.fixture(scope="session")
+def public_service(bench: Bench) -> PublicService:
+    """The public service platform that the candidate is connected with."""
+    return bench.driver.public_service
 
 
 def _declared(role: str) -> Any:

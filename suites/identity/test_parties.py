@@ -148,7 +148,7 @@ def test_the_code_of_a_tenderee_is_registered_once(stories: Stories, identities:
 
 @clause("A-05")
 def test_a_tenderee_does_business_only_when_it_is_verified(stories: Stories, identities: Identities, public: Public) -> None:
-    """Drafted, declared, rejected and declared again it may do nothing; it corrects, is verified, and may; by whom and when is on record."""
+    """Drafted, declared, rejected, declared again it may do nothing; corrected and verified it may; by whom and when is on record."""
     found = until_verified(stories, identities, public, "tenderee")
 
     assert found.before == _NOT_YET

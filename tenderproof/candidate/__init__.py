@@ -5,6 +5,7 @@ from tenderproof.candidate.declaration import (
     Authority,
     Candidate,
     Convention,
+    Counterpart,
     DeclarationError,
     Limits,
     Sandbox,
@@ -12,4 +13,4 @@ from tenderproof.candidate.declaration import (
     load,
 )
 
-__all__ = ["Account", "Authority", "Candidate", "Convention", "DeclarationError", "Limits", "Sandbox", "Secret", "load"]
+__all__ = ["Account", "Authority", "Candidate", "Convention", "Counterpart", "DeclarationError", "Limits", "Sandbox", "Secret", "load"]

@@ -1,6 +1,7 @@
 """The declaration: one TOML file that says what is to be probed, and with what (specs/schemas/candidate.schema.json)."""
 
 import json
+import math
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -74,6 +75,18 @@ class Sandbox:
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """A platform that the candidate is connected with, where we can read what it was given: its address, and our token there.
+
+    ``within_s``: the longest that the candidate takes to hand something over, by its own word; no bound of its own without one.
+    """
+
+    url: str
+    token: Secret
+    within_s: float = math.inf
+
+
+@dataclass(frozen=True)
 class Convention:
     """A platform that answers 200 with a refusal in the body: where the result stands, which values mean success, where the code stands."""
 
@@ -103,6 +116,7 @@ class Candidate:
     driver: Mapping[str, Any]
     sandbox: Sandbox
     accounts: tuple[Account, ...]
+    public_service: Counterpart | None
     refusal_in_200: Convention | None
     tls_authority: Path | None
     limits: Limits
@@ -222,6 +236,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
             Authority(base / authority["certificate"], base / authority["key"]) if authority else None,
         ),
         accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),
+        public_service=_counterpart(declared.get("counterparts", {}).get("public_service"), base),
         refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ())))
         if convention
         else None,
@@ -236,6 +251,13 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
 def _account(entry: dict[str, Any], base: Path) -> Account:
     paths = {name: base / entry[name] for name in ("certificate", "key", "encryption_certificate", "encryption_key") if name in entry}
     plain = {name: entry[name] for name in ("id", "role", "name", "uscc", "login") if name in entry}
-    password = entry.get("password")
-    secret = Secret(password.get("env", ""), base / password["file"] if "file" in password else None) if password else None
+    secret = _secret(entry["password"], base) if "password" in entry else None
     return Account(**plain, **paths, password=secret, traits=tuple(entry.get("traits", ())))
+
+
+def _counterpart(entry: dict[str, Any] | None, base: Path) -> Counterpart | None:
+    return Counterpart(entry["url"].rstrip("/"), _secret(entry["token"], base), entry.get("within_s", math.inf)) if entry else None
+
+
+def _secret(entry: dict[str, str], base: Path) -> Secret:
+    return Secret(entry.get("env", ""), base / entry["file"] if "file" in entry else None)

@@ -9,12 +9,14 @@ from pathlib import Path
 from cryptography import x509
 
 from tenderproof.candidate import Candidate
+from tenderproof.drivers.public_service import Intake
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.keys import load_key
+from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading, Views
@@ -65,6 +67,12 @@ class Driver(ABC):
     def stories(self) -> Stories:
         """Tells tenders on this platform."""
         return Stories(self, self.clock, self.identities, self.chance, self.candidate.sandbox.clock_from)
+
+    @cached_property
+    def public_service(self) -> PublicService:
+        """The public service platform that the candidate is connected with, as declared."""
+        declared = self.candidate.public_service
+        return Intake(declared, self.wire) if declared else PublicService()
 
     @cached_property
     def views(self) -> Views:

@@ -26,6 +26,7 @@ from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.marks import clause
+from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.records import (
     Account,
     Alert,
@@ -67,6 +68,7 @@ from tenderproof.testing.records import (
     Platform,
     PlatformTime,
     Project,
+    Provided,
     PublishedSection,
     Query,
     Question,
@@ -153,7 +155,9 @@ __all__ = [
     "PlatformTime",
     "PlatformTrouble",
     "Project",
+    "Provided",
     "Public",
+    "PublicService",
     "PublishedSection",
     "Query",
     "Question",

@@ -145,6 +145,19 @@ class Notice(Identified):
     history = Items()
 
 
+class Provided(Identified):
+    """A thing as it came to the public service platform: ``at`` is when its sender says it was published."""
+
+    needed = ("id", "kind", "object", "medium", "content", "received_at")
+    kind = Text()
+    object = Text()
+    medium = Text()
+    content = One(Record)
+    content_sha256 = Text()
+    at = Moment()
+    received_at = Moment()
+
+
 class Correction(Identified):
     """A request to correct a notice (公告更正要求)."""
 

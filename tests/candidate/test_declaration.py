@@ -1,10 +1,11 @@
 """A declaration is read, or refused with file, line, key and what to do."""
 
+import math
 from pathlib import Path
 
 import pytest
 
-from tenderproof.candidate import DeclarationError, Secret, load
+from tenderproof.candidate import Counterpart, DeclarationError, Secret, load
 
 GOOD = """\
 [candidate]
@@ -62,6 +63,16 @@ WRONG = [
     ('role = "bidder"\ncert', 'role = "king"\ncert', r"line 13, accounts\.0\.role: must be one of"),
     ("[sandbox]", "[sandbox", r"this is no TOML: .*line 7"),
 ]
+
+
+def test_the_other_end_of_pushes_is_read_with_its_own_bound_or_none(tmp_path: Path) -> None:
+    other_end = '\n[counterparts]\npublic_service = {{ url = "http://127.0.0.1:1/", token = {{ file = "token" }}{} }}\n'
+    bounded = load(declared(tmp_path, GOOD + other_end.format(", within_s = 3"))).public_service
+    unbounded = load(declared(tmp_path, GOOD + other_end.format(""))).public_service
+
+    assert load(declared(tmp_path)).public_service is None
+    assert bounded == Counterpart("http://127.0.0.1:1", Secret(file=tmp_path / "token"), 3)
+    assert unbounded == Counterpart("http://127.0.0.1:1", Secret(file=tmp_path / "token"), math.inf)
 
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG])

@@ -1,0 +1,317 @@
+"""What is published comes to the public service platform, the same and at once (向公共服务平台同步发布、推送)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal
+
+import pytest
+
+from tenderproof.testing import (
+    Content,
+    Identities,
+    Notice,
+    Plan,
+    Provided,
+    Public,
+    PublicService,
+    Stories,
+    Tender,
+    clause,
+    papers,
+)
+
+_DESIGNATED = "national_public_service"
+_PUBLIC, _SUPERVISION = "public_service", "supervision"
+
+
+class OtherEnd:
+    """The public service platform, asked for as long as the plan lets a candidate take."""
+
+    def __init__(self, public_service: PublicService, plan: Plan) -> None:
+        self._platform, self._within = public_service, plan.whole("sync_publish_delay_s")
+
+    def came(self, kind: str, thing: str, medium: str = _PUBLIC, number: int = 1) -> Provided | None:
+        """What came last of a thing for a medium, once ``number`` copies are there; None if nothing did in time."""
+        found = [one for one in self._platform.awaited(kind, thing, self._within, number) if one.medium == medium]
+        return found[-1] if found else None
+
+    def says(self, kind: str, thing: str, medium: str = _PUBLIC, number: int = 1) -> str:
+        """Everything that came of it, as text; "" if nothing did."""
+        came = self.came(kind, thing, medium, number)
+        return str(came.raw["content"]) if came else ""
+
+    @property
+    def delay(self) -> timedelta:
+        """How far two publications of one thing may lie apart."""
+        return timedelta(seconds=self._within)
+
+
+@pytest.fixture
+def other_end(public_service: PublicService, plan: Plan) -> OtherEnd:
+    """The other end of what is pushed."""
+    return OtherEnd(public_service, plan)
+
+
+def published(tender: Tender, public: Public, paper: Content) -> Notice:
+    """A notice, submitted, reviewed and published."""
+    submitted = tender.owner.announce(tender.tender_project, paper).value
+    tender.verifier.review_notice(submitted).require()
+    return public.published_notice(submitted.id).value
+
+
+def same(notice: Notice, came: Provided | None) -> bool:
+    """Whether a copy has the very content of a notice."""
+    return (
+        came is not None
+        and came.get("content.text.content") == notice.raw["content"]
+        and came.content_sha256 == notice.get("content_sha256")
+    )
+
+
+def unlisted(tender: Tender, public: Public, kind: str) -> tuple[str | None, bool]:
+    """Why a compulsory tender's notice without a designated medium is refused, and whether it can be read all the same."""
+    refused = tender.owner.announce(tender.tender_project, papers.notice(tender, kind).but(media=["website"]))
+    found = public.published_section(tender.section)
+    return refused.refused_because, found.accepted and bool(found.value.notices)
+
+
+@clause("B-001", "EB-17-2")
+def test_a_tender_notice_comes_to_the_public_service_platform_and_to_a_designated_medium(
+    stories: Stories, public: Public, other_end: OtherEnd
+) -> None:
+    """Without a designated medium a compulsory tender's notice is refused; with one, it comes to both, the same, at the same moment."""
+    tender = stories.created(compulsory=True)
+    assert unlisted(tender, public, "tender") == ("media_missing", False)
+
+    notice = published(tender, public, papers.notice(tender).but(media=[_DESIGNATED]))
+    copies = [other_end.came("notice", notice.id, medium, number=2) for medium in (_PUBLIC, _DESIGNATED)]
+    assert [same(notice, copy) for copy in copies] == [True, True]
+    assert [abs(copy.at - notice.published_at) <= other_end.delay for copy in copies if copy] == [True, True]
+
+
+@clause("A-54")
+def test_a_tender_notice_is_published_on_both_platforms_at_once(stories: Stories, public: Public, other_end: OtherEnd) -> None:
+    """What the public reads on the platform has come to the public service platform, the same, at the same moment."""
+    tender = stories.created()
+    notice = published(tender, public, papers.notice(tender))
+    copy = other_end.came("notice", notice.id, number=2)
+
+    assert copy is not None
+    assert same(notice, copy)
+    assert abs(copy.at - notice.published_at) <= other_end.delay
+
+
+@clause("B-037", "EB-17-2")
+def test_a_prequalification_notice_comes_to_the_public_service_platform_and_to_a_designated_medium(
+    stories: Stories, public: Public, other_end: OtherEnd
+) -> None:
+    """Without a designated medium a compulsory tender's notice is refused; with one, it comes to both, the same, at the same moment."""
+    tender = stories.created(prequalification=True, compulsory=True)
+    assert unlisted(tender, public, "prequalification") == ("media_missing", False)
+
+    notice = published(tender, public, papers.notice(tender, "prequalification").but(media=[_DESIGNATED]))
+    copies = [other_end.came("notice", notice.id, medium, number=2) for medium in (_PUBLIC, _DESIGNATED)]
+    assert [same(notice, copy) for copy in copies] == [True, True]
+    assert [abs(copy.at - notice.published_at) <= other_end.delay for copy in copies if copy] == [True, True]
+
+
+@clause("B-014")
+def test_a_clarification_is_announced_prominently_and_comes_to_the_public_service_platform(
+    stories: Stories, public: Public, other_end: OtherEnd
+) -> None:
+    """The public reads it as prominent; the public service platform has its text."""
+    tender = stories.bidding(bidders=3)
+    issued = tender.owner.clarify(tender.section, papers.clarification("结构层厚度为六十厘米。")).value
+    listed = [one for one in public.clarifications(tender.section).value if one.id == issued.id]
+
+    assert [(one.prominent, one.text) for one in listed] == [(True, "结构层厚度为六十厘米。")]
+    came = other_end.came("clarification", issued.id)
+    assert came is not None
+    assert came.get("content.text") == "结构层厚度为六十厘米。"
+
+
+def recorded(tender: Tender, public: Public, other_end: OtherEnd, kind: Literal["bid", "application"]) -> list[bool]:
+    """An opening record before and after it is signed: whether the public reads it, and whether it has come to the other end."""
+    record = tender.owner.opening_record(tender.section, kind=kind).value
+    provided = "opening_record" if kind == "bid" else "application_opening_record"
+    names = [str(bid["bidder_name"]) for bid in record.bids]
+    found = []
+    for signed in (False, True):
+        if signed:
+            tender.owner.confirm_opening_record(tender.section, kind=kind).require()
+        read = public.published_opening_record(tender.section, kind=kind)
+        found.append(read.accepted and bool(names) and all(name in str(read.value.raw) for name in names))
+    said = other_end.says(provided, str(record.get("id")))
+    return [*found, bool(names) and all(name in said for name in names)]
+
+
+@clause("B-017", "A-114")
+def test_an_opening_record_is_published_on_both_platforms_once_it_is_signed(stories: Stories, public: Public, other_end: OtherEnd) -> None:
+    """Before it is signed nobody reads it; signed, the public reads every bidder in it, and so does the public service platform."""
+    tender = stories.opening(bidders=3)
+    for bid in tender.bids:
+        stories.decrypt(tender, bid)
+    tender.owner.complete_opening(tender.section).require()
+
+    assert recorded(tender, public, other_end, "bid") == [False, True, True]
+
+
+@clause("A-127", "A-128")
+def test_the_record_of_opened_applications_is_published_on_both_platforms_once_it_is_signed(
+    stories: Stories, public: Public, other_end: OtherEnd
+) -> None:
+    """Before it is signed nobody reads it; signed, the public reads every applicant in it, and so does the public service platform."""
+    tender = stories.applications_opened(bidders=3)
+
+    assert recorded(tender, public, other_end, "application") == [False, True, True]
+
+
+@clause("B-029", "A-171")
+def test_a_result_comes_to_the_public_service_platform(stories: Stories, public: Public, other_end: OtherEnd) -> None:
+    """The result notice that the public reads has come there, the same, at the same moment."""
+    tender = stories.decided()
+    tender.owner.publish_result(tender.section, papers.result(tender)).require()
+    tender.verifier.review_result(tender.section).require()
+    notice = public.published_result(tender.section).value
+    copy = other_end.came("notice", notice.id)
+
+    assert copy is not None
+    assert same(notice, copy)
+    assert abs(copy.at - notice.published_at) <= other_end.delay
+
+
+@clause("B-029")
+def test_a_publicity_of_candidates_comes_to_the_public_service_platform(stories: Stories, public: Public, other_end: OtherEnd) -> None:
+    """The candidates that the public reads have come there, the same, at the same moment."""
+    tender = stories.publicity()
+    notice = public.published_candidates(tender.section).value
+    copy = other_end.came("notice", notice.id)
+
+    assert copy is not None
+    assert same(notice, copy)
+    assert abs(copy.at - notice.published_at) <= other_end.delay
+
+
+def document_came(tender: Tender, other_end: OtherEnd) -> bool:
+    """Whether a published document's digest has come to the other end."""
+    came, digest = other_end.came("document", tender.document.id), tender.document.get("sha256")
+    return came is not None and bool(digest) and came.get("content.sha256") == digest
+
+
+@clause("A-70")
+def test_a_tender_document_is_pushed(stories: Stories, other_end: OtherEnd) -> None:
+    """Published on the platform, the document has come to the public service platform, with the digest of what bidders obtain."""
+    tender = stories.bidding(bidders=1)
+
+    assert document_came(tender, other_end)
+
+
+@clause("A-76")
+def test_a_prequalification_document_is_pushed(stories: Stories, other_end: OtherEnd) -> None:
+    """The same for a prequalification document."""
+    tender = stories.prequalifying(bidders=1)
+
+    assert document_came(tender, other_end)
+
+
+@clause("A-45")
+def test_a_tender_project_is_provided_with_its_sections(stories: Stories, other_end: OtherEnd) -> None:
+    """Submitted, its code and name have come to the public service platform; so have, once it is there, each section's code and name."""
+    tender = stories.created()
+    further = tender.owner.create_section(tender.tender_project, papers.section(tender.facts).but(name="检测第二标段")).value
+    came = other_end.says("tender_project", tender.tender_project.id, number=3)
+    needed = [tender.tender_project.get("code"), tender.tender_project.get("name"), tender.section.code, further.code, "检测第二标段"]
+
+    assert [said for said in needed if not said or str(said) not in came] == []
+
+
+@clause("A-10")
+def test_a_verified_tenderee_and_its_verified_change_come_to_the_public_service_platform(
+    stories: Stories, identities: Identities, other_end: OtherEnd
+) -> None:
+    """Verified, its name, code and address have come there as registered; a change has come once it is verified as well."""
+    identity = identities.fresh("tenderee")
+    person, verifier = stories.admitted(identity), stories.verifier()
+    registration = person.registration().value
+    first = other_end.came("registration", registration.id)
+    assert first is not None
+    assert [first.get(f"content.{name}") for name in ("name", "uscc", "address")] == [
+        identity.name,
+        identity.uscc,
+        registration.get("address"),
+    ]
+
+    person.change_registration({"address": "北京市东城区迁址路8号"}).require()
+    verifier.verify(person.submit_registration().value, "verified", "检测").require()
+    assert "北京市东城区迁址路8号" in other_end.says("registration", registration.id, number=2)
+
+
+@clause("A-153")
+def test_an_evaluation_report_comes_to_the_supervision_channel(stories: Stories, other_end: OtherEnd) -> None:
+    """Signed by all, the report has come to the supervision channel, with each candidate and its rank."""
+    tender = stories.evaluated()
+    came = other_end.came("evaluation_report", tender.report.id, _SUPERVISION)
+
+    assert came is not None
+    assert came.get("content.text") == tender.report.text
+    assert ranks(came.get("content.candidates")) == ranks(tender.report.candidates) != []
+
+
+def ranks(candidates: Any) -> list[tuple[Any, Any]]:
+    """Bid and rank of each candidate."""
+    return sorted((one.get("bid_id"), one.get("rank")) for one in candidates if isinstance(one, Mapping))
+
+
+def prequalified(stories: Stories) -> tuple[Tender, dict[str, bool]]:
+    """A tender whose prequalification is decided: three applicants passed and one did not, by name."""
+    tender = stories.applications_opened(bidders=4)
+    passed = [application.id for application in tender.applications[:3]]
+    tender.owner.decide_prequalification(
+        tender.section, Content(passed=passed, reasons={tender.applications[3].id: "业绩不满足要求"})
+    ).require()
+    return tender, {application.bidder.identity.name: application.id in passed for application in tender.applications}
+
+
+def told(items: Any) -> dict[str, bool]:
+    """Who passed, as told by a list of results."""
+    return {str(one.get("bidder_name")): bool(one.get("passed")) for one in items if isinstance(one, Mapping)}
+
+
+@clause("A-162")
+def test_the_result_of_prequalification_comes_to_the_supervision_channel(stories: Stories, other_end: OtherEnd) -> None:
+    """Decided, who passed and who did not has come to the supervision channel."""
+    tender, results = prequalified(stories)
+    came = other_end.came("prequalification_result", tender.section.id, _SUPERVISION)
+
+    assert came is not None
+    assert told(came.get("content.items")) == results
+
+
+@clause("A-179")
+def test_prequalification_notices_are_pushed(stories: Stories, other_end: OtherEnd) -> None:
+    """Decided, the notices to each applicant have come to the public service platform."""
+    tender, results = prequalified(stories)
+    came = other_end.came("prequalification_notice", tender.section.id)
+
+    assert came is not None
+    assert told(came.get("content.notices")) == results
+
+
+@clause("A-175")
+def test_award_and_result_notices_are_pushed(stories: Stories, other_end: OtherEnd) -> None:
+    """Sent to the winner and to everybody else, the notices have come to the public service platform, each bidder's."""
+    tender = stories.awarded()
+    sent = tender.owner.award_notices(tender.section).value
+    said = other_end.says("award_notice", str(sent.get("id")))
+
+    assert said
+    assert [bid.bidder.identity.name for bid in tender.bids if bid.bidder.identity.name not in said] == []
+
+
+@clause("A-184")
+def test_a_contract_is_pushed(stories: Stories, other_end: OtherEnd) -> None:
+    """Signed by both and verified, the contract's parties and price have come to the public service platform."""
+    tender = stories.contracted()
+    said = other_end.says("contract", tender.contract.id)
+
+    assert [needed for needed in (str(tender.contract.price), tender.tenderee.identity.name) if needed not in said] == []

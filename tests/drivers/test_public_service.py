@@ -1,0 +1,86 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderproof.candidate import Counterpart, Secret
+from tenderproof.drivers import public_service
+from tenderproof.drivers.public_service import Intake
+from tenderproof.vocabulary import DeclarationTrouble, NetworkTrouble
+
+ITEM = {
+    "id": "1", "kind": "notice", "object": "n", "medium": "public_service", "content": {"text": {}}, "content_sha256": "0",
+    "at": "2026-03-02T09:00:00+08:00", "received_at": "2026-03-02T09:00:00+08:00",
+}  # fmt: skip
+
+
+@pytest.fixture
+def intake(wire: Any, tmp_path: Path) -> Intake:
+    (tmp_path / "token").write_text("let-me-read\n")
+    return Intake(Counterpart("http://intake.test", Secret(file=tmp_path / "token"), within_s=3), wire)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that were made between questions; none is waited for."""
+    made: list[float] = []
+    monkeypatch.setattr(public_service.time, "sleep", made.append)
+    return made
+
+
+def test_what_came_of_a_thing_is_read_with_our_token(intake: Intake, wire: Any) -> None:
+    wire.answers = lambda _: (200, {"items": [ITEM]})
+
+    assert [one.object for one in intake.provided("notice", "n/1")] == ["n"]
+    assert wire.last.url == "http://intake.test/api/v1/provided?kind=notice&object=n%2F1"
+    assert wire.last.headers == {"authorization": "Bearer let-me-read"}
+
+
+def test_a_token_that_is_not_taken_is_the_declarations_fault(intake: Intake, wire: Any) -> None:
+    wire.answers = lambda _: (401, {"code": "not_authenticated"})
+
+    with pytest.raises(DeclarationTrouble, match="token"):
+        intake.provided("notice", "n")
+
+
+@pytest.mark.parametrize("answer", [(500, {}), (200, {"rows": []}), (200, [1]), (404, {"code": "not_found"})])
+def test_what_the_other_end_does_wrong_is_no_fault_of_the_candidate(intake: Intake, wire: Any, answer: tuple[int, Any]) -> None:
+    wire.answers = lambda _: answer
+
+    with pytest.raises(NetworkTrouble):
+        intake.provided("notice", "n")
+
+
+def test_garbage_from_the_other_end_is_no_fault_of_the_candidate_either(intake: Intake, wire: Any) -> None:
+    wire.answers = lambda _: (200, b"<html>")
+
+    with pytest.raises(NetworkTrouble):
+        intake.provided("notice", "n")
+    wire.answers = lambda _: (200, {"items": [{"id": "1"}]})
+    with pytest.raises(NetworkTrouble):
+        intake.provided("notice", "n")
+
+
+def test_what_is_there_is_not_waited_for(intake: Intake, wire: Any, pauses: list[float]) -> None:
+    wire.answers = lambda _: (200, {"items": [ITEM]})
+
+    assert len(intake.awaited("notice", "n", within_s=300)) == 1
+    assert pauses == []
+
+
+def test_it_is_asked_again_until_all_copies_are_there(intake: Intake, wire: Any, pauses: list[float]) -> None:
+    wire.answers = lambda _: (200, {"items": [ITEM] * len(wire.requests)})
+
+    assert len(intake.awaited("notice", "n", within_s=300, number=3)) == 3
+    assert len(pauses) == 2
+
+
+@pytest.mark.parametrize(("within_s", "asked"), [(300, 7), (1, 3)])
+def test_the_shorter_of_the_plans_and_the_declared_time_bounds_the_waiting(
+    intake: Intake, wire: Any, pauses: list[float], within_s: int, asked: int
+) -> None:
+    wire.answers = lambda _: (200, {"items": []})
+
+    assert intake.awaited("notice", "n", within_s) == ()
+    assert len(wire.requests) == asked
+    assert sum(pauses) == min(within_s, 3)

@@ -1,0 +1,10 @@
+import pytest
+
+from tenderproof.testing.public_service import PublicService
+from tenderproof.vocabulary import Blame, Missing
+
+
+def test_where_none_is_declared_there_is_nothing_to_read_and_the_reason_names_the_declaration() -> None:
+    with pytest.raises(Missing, match="counterparts") as missing:
+        PublicService().awaited("notice", "n", within_s=1)
+    assert missing.value.blame == Blame.DECLARATION
