@@ -40,8 +40,9 @@ class Intake(PublicService):
 
 
 def _read(response: Response) -> tuple[Provided, ...]:
+    if response.status != _OK:
+        raise NetworkTrouble(f"The public service platform answered {response.status}, and not what it was given.")
     try:
-        items = response.json()["items"] if response.status == _OK else None
-        return tuple(Provided.read(item) for item in items)
+        return tuple(Provided.read(item) for item in response.json()["items"])
     except (PlatformTrouble, KeyError, TypeError) as error:
-        raise NetworkTrouble(f"The public service platform answered {response.status}, and not what it was given: {error}.") from error
+        raise NetworkTrouble(f"The public service platform told what it was given in another form: {error}.") from error

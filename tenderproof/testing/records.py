@@ -145,10 +145,11 @@ class Notice(Identified):
     history = Items()
 
 
-class Provided(Identified):
+class Provided(Record):
     """A thing as it came to the public service platform: ``at`` is when its sender says it was published."""
 
     needed = ("id", "kind", "object", "medium", "content", "received_at")
+    id = Text()
     kind = Text()
     object = Text()
     medium = Text()

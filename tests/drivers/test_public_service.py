@@ -1,10 +1,10 @@
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tenderproof.candidate import Counterpart, Secret
-from tenderproof.drivers import public_service
 from tenderproof.drivers.public_service import Intake
 from tenderproof.vocabulary import DeclarationTrouble, NetworkTrouble
 
@@ -24,7 +24,7 @@ def intake(wire: Any, tmp_path: Path) -> Intake:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that were made between questions; none is waited for."""
     made: list[float] = []
-    monkeypatch.setattr(public_service.time, "sleep", made.append)
+    monkeypatch.setattr(time, "sleep", made.append)
     return made
 
 
