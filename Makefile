@@ -11,7 +11,7 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system audit test lint prove bench check lock clean
+.PHONY: help setup system audit test lint prove bench check contract lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
@@ -20,6 +20,7 @@ help:
 	@echo 'make prove    the whole matrix: every mutant, every hostile platform'
 	@echo 'make check    test, audit and prove'
 	@echo 'make bench    the measurements, as ratios'
+	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
 	@echo 'make lock     requirements.lock anew from pyproject.toml'
 
 setup: $(STAMP)
@@ -52,7 +53,7 @@ test: lint
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(wildcard conftest.py benchmarks fixtures suites tenderproof tests)
+	$(BIN)/mypy $(wildcard .ci/contract .ci/write_contract.py conftest.py benchmarks fixtures suites tenderproof tests)
 	$(BIN)/lint-imports
 
 prove: setup
@@ -62,6 +63,9 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 check: test audit prove
+
+contract: setup
+	PYTHONPATH=fixtures $(BIN)/python .ci/write_contract.py
 
 lock: setup
 	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
