@@ -2,9 +2,24 @@
 
 from datetime import timedelta
 
-from tenderproof.testing import Clock, Plan, Stories, clause, papers
+from tenderproof.testing import Bidder, Clock, Identities, Invitation, Person, Plan, Stories, Tender, clause, papers
 
 _OTHERS = {"not_found", "not_permitted"}
+_SCOPE = "路基、路面、排水、照明"
+
+
+def received(bidder: Bidder, tender: Tender) -> list[Invitation]:
+    """The invitations to this tender that reached a bidder."""
+    return [found for found in bidder.my_invitations().value if found.section_id == tender.section.id]
+
+
+def qualified(stories: Stories, identities: Identities, qualification: str, region: str) -> Person:
+    """A new bidder, verified, with this qualification, in this region."""
+    person = stories.applicant(identities.fresh("bidder"))
+    facts = {"region_code": region, "qualifications": [{"name": qualification, "number": "D111000001"}]}
+    person.change_registration(facts).require()
+    stories.verifier().verify(person.submit_registration().value, source="检测").require()
+    return person
 
 
 @clause("LAW-TL-17", "B-006")
@@ -67,3 +82,52 @@ def test_an_invitation_is_answered_until_its_time_is_over_and_the_owner_reads_th
     assert {one.id for one in mine} == set(read)
     assert [read[one.id].get("accepted") for one in mine] == [True, False, None]
     assert read[mine[1].id].get("reason") == "工期冲突"
+
+
+@clause("A-55")
+def test_an_invitation_is_created_changed_deleted_and_submitted_and_can_be_queried(stories: Stories) -> None:
+    """Nobody is told of a draft; as changed it is submitted, then its invitees and its owner find it; what is deleted reaches nobody."""
+    tender = stories.created(mode="invited")
+    bidders = stories.bidders(3)
+    paper = papers.invitation(tender, [bidder.me().value.registration_id for bidder in bidders])
+    first, second = (tender.owner.draft_invitation(tender.section, paper) for _ in range(2))
+    assert [first.accepted, second.accepted] == [True, True]
+    changed = tender.owner.change_invitation(first.value, {"content": {"scope": _SCOPE}})
+    deleted = tender.owner.delete_invitation(second.value)
+    kept, gone = tender.owner.invitation_draft(first.value), tender.owner.invitation_draft(second.value)
+    listed = [draft.id for draft in tender.owner.invitation_drafts(tender.section).value]
+    assert changed.accepted
+    assert deleted.accepted
+    assert kept.accepted
+    before = [received(bidder, tender) for bidder in bidders]
+    submitted = tender.owner.submit_invitation(kept.value)
+    after = [received(bidder, tender) for bidder in bidders]
+    sent = tender.owner.invitations(tender.section).value
+
+    assert [kept.value.get("content.scope"), kept.value.get("content.place")] == [_SCOPE, paper.at("content.place")]
+    assert gone.refused_because == "not_found"
+    assert listed == [first.value.id]
+    assert submitted.accepted
+    assert before == [[], [], []]
+    assert [[one.get("content.scope") for one in found] for found in after] == [[_SCOPE]] * 3
+    assert {one.id for one in sent} == {one.id for found in after for one in found}
+
+
+@clause("A-56")
+def test_bidders_that_could_be_invited_are_found_by_the_conditions_asked_for(stories: Stories, identities: Identities) -> None:
+    """Of two bidders the condition selects the one that meets it: its qualification, its region; without a condition both are found."""
+    road = qualified(stories, identities, "公路工程施工总承包一级", "110101")
+    bridge = qualified(stories, identities, "桥梁工程专业承包一级", "310101")
+    tenderee = stories.tenderee()
+    named = {road.identity.uscc: "road", bridge.identity.uscc: "bridge"}
+    asked: list[dict[str, str]] = [
+        {},
+        {"qualification": "公路工程施工总承包一级"},
+        {"qualification": "桥梁工程专业承包一级"},
+        {"region": "110101"},
+        {"region": "310101"},
+        {"qualification": "公路工程施工总承包一级", "region": "310101"},
+    ]
+    found = [sorted(named[one.uscc] for one in tenderee.find_bidders(**query).value if one.uscc in named) for query in asked]
+
+    assert found == [["bridge", "road"], ["road"], ["bridge"], ["road"], ["bridge"], []]

@@ -176,6 +176,16 @@ class Invitation(Identified):
     accepted = Flag()
 
 
+class InvitationDraft(Identified):
+    """An invitation that is being prepared, or was submitted (投标邀请书草稿)."""
+
+    section_id = Text()
+    state = Text()
+    bidder_ids = Items()
+    content = One(Record)
+    reply_until = Moment()
+
+
 class Document(Identified):
     """A tender or prequalification document (招标文件、资格预审文件)."""
 

@@ -16,6 +16,7 @@ from tenderproof.testing.records import (
     Download,
     File,
     Invitation,
+    InvitationDraft,
     Notice,
     Project,
     Question,
@@ -176,6 +177,36 @@ class Tendering(Caller):
         """Answer a request to correct a notice (correction.handle)."""
         return self.send(
             "POST", f"/correction-requests/{segment(correction.id)}/handling", Correction.read, {"outcome": outcome, "text": text}
+        )
+
+    def draft_invitation(self, section: Section, content: Content) -> Answer[InvitationDraft]:
+        """Prepare an invitation (invitation.draft)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/invitation-drafts", InvitationDraft.read, content)
+
+    def invitation_draft(self, draft: InvitationDraft) -> Answer[InvitationDraft]:
+        """A prepared invitation (invitation.draft_get)."""
+        return self.get(f"/invitation-drafts/{segment(draft.id)}", InvitationDraft.read)
+
+    def invitation_drafts(self, section: Section) -> Answer[tuple[InvitationDraft, ...]]:
+        """The prepared invitations of a section, submitted ones too (invitation.drafts)."""
+        return self.listed(f"/sections/{segment(section.id)}/invitation-drafts", InvitationDraft)
+
+    def change_invitation(self, draft: InvitationDraft, changes: Mapping[str, Any]) -> Answer[InvitationDraft]:
+        """Change a draft (invitation.edit)."""
+        return self.send("PATCH", f"/invitation-drafts/{segment(draft.id)}", InvitationDraft.read, changes)
+
+    def delete_invitation(self, draft: InvitationDraft) -> Answer[None]:
+        """Delete a draft (invitation.delete)."""
+        return self.send("DELETE", f"/invitation-drafts/{segment(draft.id)}", nothing)
+
+    def submit_invitation(self, draft: InvitationDraft) -> Answer[InvitationDraft]:
+        """§ Submit a prepared invitation: it is sent (invitation.submit)."""
+        return self.act(
+            "invitation.submit",
+            draft.id,
+            f"/invitation-drafts/{segment(draft.id)}/submission",
+            InvitationDraft.read,
+            _shown(draft, "content_sha256"),
         )
 
     def invite(self, section: Section, content: Content) -> Answer[tuple[Invitation, ...]]:

@@ -28,6 +28,7 @@ from tenderproof.testing.records import (
     Event,
     Fee,
     Invitation,
+    InvitationDraft,
     Notice,
     Objection,
     Opening,
@@ -128,6 +129,30 @@ class Owner(Person):
     def announce(self, tender_project: TenderProject, content: Content) -> Answer[Notice]:
         """Draft a notice and submit it; the first refusal is the answer."""
         raise not_offered(self, "announce")
+
+    def draft_invitation(self, section: Section, content: Content) -> Answer[InvitationDraft]:
+        """Prepare an invitation (invitation.draft)."""
+        raise not_offered(self, "draft_invitation")
+
+    def invitation_draft(self, draft: InvitationDraft) -> Answer[InvitationDraft]:
+        """A prepared invitation (invitation.draft_get)."""
+        raise not_offered(self, "invitation_draft")
+
+    def invitation_drafts(self, section: Section) -> Answer[tuple[InvitationDraft, ...]]:
+        """The prepared invitations of a section, submitted ones too (invitation.drafts)."""
+        raise not_offered(self, "invitation_drafts")
+
+    def change_invitation(self, draft: InvitationDraft, changes: Mapping[str, Any]) -> Answer[InvitationDraft]:
+        """Change a draft (invitation.edit)."""
+        raise not_offered(self, "change_invitation")
+
+    def delete_invitation(self, draft: InvitationDraft) -> Answer[None]:
+        """Delete a draft (invitation.delete)."""
+        raise not_offered(self, "delete_invitation")
+
+    def submit_invitation(self, draft: InvitationDraft) -> Answer[InvitationDraft]:
+        """§ Submit a prepared invitation: it is sent (invitation.submit)."""
+        raise not_offered(self, "submit_invitation")
 
     def invite(self, section: Section, content: Content) -> Answer[tuple[Invitation, ...]]:
         """§ Send invitations (invitation.send)."""

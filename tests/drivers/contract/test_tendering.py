@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Clarification, Content, Document, Notice, Project, Section, TenderProject
+from tenderproof.testing import Clarification, Content, Document, InvitationDraft, Notice, Project, Section, TenderProject
 
 SECTION, TENDER_PROJECT = Section({"id": "s"}), TenderProject({"id": "t"})
 
@@ -55,6 +55,24 @@ SECTION, TENDER_PROJECT = Section({"id": "s"}), TenderProject({"id": "t"})
             "POST",
             "/notices/n/submission",
             {"act": "notice.submit", "object": "n"},
+        ),
+        (
+            lambda person: person.draft_invitation(SECTION, Content(bidder_ids=["b"])),
+            "POST",
+            "/sections/s/invitation-drafts",
+            {"bidder_ids": ["b"]},
+        ),
+        (
+            lambda person: person.change_invitation(InvitationDraft({"id": "i"}), {"bidder_ids": ["b"]}),
+            "PATCH",
+            "/invitation-drafts/i",
+            {"bidder_ids": ["b"]},
+        ),
+        (
+            lambda person: person.submit_invitation(InvitationDraft({"id": "i", "content_sha256": "ab"})),
+            "POST",
+            "/invitation-drafts/i/submission",
+            {"content_sha256": "ab", "act": "invitation.submit", "object": "i"},
         ),
         (
             lambda person: person.announce(TENDER_PROJECT, Content(type="tender")),
