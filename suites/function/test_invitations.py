@@ -1,8 +1,10 @@
 """Inviting bidders: at least three different ones, each told, each answering in time (投标邀请)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from tenderproof.testing import Bidder, Clock, Identities, Invitation, Person, Plan, Stories, Tender, clause, papers
+import pytest
+
+from tenderproof.testing import DAY, HOUR, Bidder, Clock, Content, Identities, Invitation, Person, Plan, Stories, Tender, clause, papers
 
 _OTHERS = {"not_found", "not_permitted"}
 _SCOPE = "路基、路面、排水、照明"
@@ -131,3 +133,50 @@ def test_bidders_that_could_be_invited_are_found_by_the_conditions_asked_for(sto
     found = [sorted(named[one.uscc] for one in tenderee.find_bidders(**query).value if one.uscc in named) for query in asked]
 
     assert found == [["bridge", "road"], ["road"], ["bridge"], ["road"], ["bridge"], []]
+
+
+@clause("B-007")
+@pytest.mark.parametrize("category", ["goods", "services"])
+def test_after_a_prequalification_in_government_procurement_chance_chooses_who_is_invited(
+    stories: Stories, clock: Clock, plan: Plan, category: str
+) -> None:
+    """Named by the tenderee they are not invited; drawn they are: so many, all of them passed, not always the same places in the list."""
+    fewest, places = plan.whole("invitees_min"), []
+    for _ in range(_DRAWS):
+        tender, passed = procured(stories, fewest + 3, category)
+        ids = [bidder.me().value.registration_id for bidder in passed]
+        paper = after_prequalification(tender, clock.now(tender))
+        by_hand = tender.owner.invite(tender.section, paper.but(bidder_ids=ids[:fewest]))
+        unseen = [one for one in passed[0].my_invitations().value if one.section_id == tender.section.id]
+        assert by_hand.refused_because == "random_choice_needed"
+        assert unseen == []
+
+        assert tender.owner.draw_invitees(tender.section, paper.but(count=fewest - 1)).refused_because == "too_few_invitees"
+        assert tender.owner.draw_invitees(tender.section, paper.but(count=fewest)).accepted
+        invited = [n for n, one in enumerate(passed) if tender.section.id in {i.section_id for i in one.my_invitations().value}]
+        assert len(invited) == len(tender.owner.invitations(tender.section).value) == fewest
+        places.append(invited)
+        if len({str(drawn) for drawn in places}) > 1:
+            return
+    assert len({str(drawn) for drawn in places}) > 1, f"{_DRAWS} draws of {fewest} among {fewest + 3} chose the same places"
+
+
+_DRAWS = 6  # all alike by chance: (1/20)^5, three in ten million
+
+
+def after_prequalification(tender: Tender, now: datetime) -> Content:
+    """An invitation without names whose times follow the prequalification."""
+    times = {"document_from": now + HOUR, "document_until": now + 16 * DAY, "bid_deadline": now + 30 * DAY, "opening_at": now + 30 * DAY}
+    paper = papers.invitation(tender, [], now + 5 * DAY).without("bidder_ids")
+    for name, moment in times.items():
+        paper = paper.putting(f"content.{name}", moment)
+    return paper
+
+
+def procured(stories: Stories, number: int, category: str) -> tuple[Tender, list[Bidder]]:
+    """A government procurement whose applicants have all passed the prequalification but one."""
+    tender = stories.applications_opened(bidders=number + 1, government_procurement=True, category=category)
+    *passed, failed = tender.applications
+    content = Content(passed=[application.id for application in passed], reasons={failed.id: "业绩不满足要求"})
+    tender.owner.decide_prequalification(tender.section, content).require()
+    return tender, [application.bidder for application in passed]

@@ -213,6 +213,10 @@ class Tendering(Caller):
         """§ Send invitations (invitation.send)."""
         return self.act("invitation.send", section.id, f"/sections/{segment(section.id)}/invitations", items_of(Invitation), content)
 
+    def draw_invitees(self, section: Section, content: Content) -> Answer[tuple[Invitation, ...]]:
+        """§ Invite by chance among those who passed (invitation.draw)."""
+        return self.act("invitation.draw", section.id, f"/sections/{segment(section.id)}/invitations/draw", items_of(Invitation), content)
+
     def invitations(self, section: Section) -> Answer[tuple[Invitation, ...]]:
         """Invitations and replies (invitation.list)."""
         return self.listed(f"/sections/{segment(section.id)}/invitations", Invitation)

@@ -158,6 +158,10 @@ class Owner(Person):
         """§ Send invitations (invitation.send)."""
         raise not_offered(self, "invite")
 
+    def draw_invitees(self, section: Section, content: Content) -> Answer[tuple[Invitation, ...]]:
+        """§ Invite so many of those who passed the prequalification, chosen by chance (invitation.draw)."""
+        raise not_offered(self, "draw_invitees")
+
     def invitations(self, section: Section) -> Answer[tuple[Invitation, ...]]:
         """Invitations and replies (invitation.list)."""
         raise not_offered(self, "invitations")

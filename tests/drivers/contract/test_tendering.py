@@ -127,3 +127,5 @@ def test_invitations_come_as_a_list(person: Any, wire: Any) -> None:
 
     assert [sent.id for sent in person.invite(SECTION, Content()).value] == ["i"]
     assert wire.sent["act"] == "invitation.send"
+    assert [sent.id for sent in person.draw_invitees(SECTION, Content()).value] == ["i"]
+    assert wire.last.url.endswith("/invitations/draw")
