@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from fastapi.routing import APIRoute
 
+from contract.answers import answer
 from contract.links import link
 from contract.operations import Content, described, operations, roles, served, signed, subject
 from contract.refusals import Source, problem, refused
@@ -24,12 +25,16 @@ def kept(name: str) -> Content:
 
 def document() -> Content:
     """The whole contract."""
-    frame, words, found, source = kept("frame"), kept("terms")["refusals"], described(), Source()
+    frame, words, answers, found, source = kept("frame"), kept("terms")["refusals"], kept("answers"), described(), Source()
     routes = {str(route.operation_id): route for route in served()}
     paths: Content = {}
     for path, method, said in operations(found["paths"]):
         route = routes[said["operationId"]]
-        paths.setdefault(path, {})[method] = {**_operation(said, route, frame), "x-refusals": refused(source, route, words)}
+        paths.setdefault(path, {})[method] = {
+            **_operation(said, route, frame),
+            "responses": {str(route.status_code or 200): answer(answers["operations"].get(said["operationId"])), "default": _REFUSAL},
+            "x-refusals": refused(source, route, words),
+        }
     for name, targets in frame["links"].items():
         link(paths, name, targets)
     return {
@@ -38,7 +43,7 @@ def document() -> Content:
         "servers": frame["servers"],
         "tags": frame["tags"],
         "paths": paths,
-        "components": {**frame["components"], "schemas": {**found["schemas"], "Problem": problem(words)}},
+        "components": {**frame["components"], "schemas": {**found["schemas"], **answers["schemas"], "Problem": problem(words)}},
     }
 
 
@@ -55,12 +60,7 @@ def _operation(said: Content, route: APIRoute, frame: Content) -> Content:
         **({"x-signed": True} if signed(route) else {}),
         **{name: value for name, value in said.items() if name.startswith("x-")},
         **called,
-        "responses": {str(route.status_code or 200): _answer(), "default": _REFUSAL},
     }
-
-
-def _answer() -> Content:
-    return {"description": "Accepted 接受", "content": {"application/json": {"schema": {"type": "object"}}}}
 
 
 class _Dumper(yaml.CSafeDumper):
