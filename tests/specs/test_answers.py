@@ -98,7 +98,7 @@ def test_the_stories_reach_far(heard: list[Heard]) -> None:
         "objection.reply",
         "opening.complete",
         "supervision.section",
-        "prequalification.get",
+        "prequalification.result",
     } <= accepted
 
 
