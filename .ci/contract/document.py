@@ -10,6 +10,7 @@ from contract.answers import answer
 from contract.links import link
 from contract.operations import Content, described, operations, roles, served, signed, subject
 from contract.refusals import Source, problem, refused
+from contract.terms import parameter, termed
 
 KEPT = Path(__file__).parents[2] / "specs" / "openapi"
 CONTRACT = KEPT / "trading.yaml"
@@ -25,25 +26,27 @@ def kept(name: str) -> Content:
 
 def document() -> Content:
     """The whole contract."""
-    frame, words, answers, found, source = kept("frame"), kept("terms")["refusals"], kept("answers"), described(), Source()
+    frame, words, answers, found, source = kept("frame"), kept("terms"), kept("answers"), described(), Source()
     routes = {str(route.operation_id): route for route in served()}
     paths: Content = {}
     for path, method, said in operations(found["paths"]):
         route = routes[said["operationId"]]
         paths.setdefault(path, {})[method] = {
             **_operation(said, route, frame),
+            **({"parameters": [parameter(one, words["fields"]) for one in said["parameters"]]} if "parameters" in said else {}),
             "responses": {str(route.status_code or 200): answer(answers["operations"].get(said["operationId"])), "default": _REFUSAL},
-            "x-refusals": refused(source, route, words),
+            "x-refusals": refused(source, route, words["refusals"]),
         }
     for name, targets in frame["links"].items():
         link(paths, name, targets)
+    schemas = {**found["schemas"], **answers["schemas"], "Problem": problem(words["refusals"])}
     return {
         "openapi": "3.1.0",
         "info": frame["info"],
         "servers": frame["servers"],
         "tags": frame["tags"],
         "paths": paths,
-        "components": {**frame["components"], "schemas": {**found["schemas"], **answers["schemas"], "Problem": problem(words)}},
+        "components": {**frame["components"], "schemas": termed(schemas, words["fields"])},
     }
 
 

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import yaml
 from contract import document, operations
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from federation.trading import routes
 from federation.trading.wording import REFUSALS
 
 from tenderproof import content
@@ -25,13 +28,49 @@ def contract() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, Any]:
-    """The contract as the reference serves it."""
-    return operations.described()
+    """The contract as FastAPI reads it from the reference's routes, by itself."""
+    app = FastAPI()
+    for router in routes.routers():
+        app.include_router(router)
+    return get_openapi(title="reference", version="1", openapi_version="3.1.0", routes=app.routes)
+
+
+@pytest.fixture(scope="module")
+def served() -> dict[str, Any]:
+    """The route of each operation."""
+    return {str(route.operation_id): route for route in operations.served()}
 
 
 def by_id(document: dict[str, Any]) -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Each operation by its id: method, path, and what is said of it."""
     return {said["operationId"]: (method, path, said) for path, method, said in operations.operations(document["paths"])}
+
+
+def bare(part: Any) -> Any:
+    """A schema without what only the one or the other says: titles and terms; and with the short names of schemas."""
+    if isinstance(part, list):
+        return [bare(inner) for inner in part]
+    if not isinstance(part, dict):
+        return short(part) if isinstance(part, str) else part
+    words = {name for name in ("title", "description", "x-term-zh", "x-data-item") if not isinstance(part.get(name), dict)}
+    return {name: bare(inner) for name, inner in part.items() if name not in words}
+
+
+def short(name: str) -> str:
+    """The name of a schema that FastAPI had to qualify, as the contract has it: subject and name."""
+    return re.sub(r"federation__trading__routes__(\w+?)__", lambda found: found[1].capitalize(), name)
+
+
+def fields(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field in a part of the contract."""
+    if isinstance(part, list):
+        for inner in part:
+            yield from fields(inner)
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            if name == "properties":
+                yield from inner.items()
+            yield from fields(inner)
 
 
 def references(part: Any) -> Iterator[str]:
@@ -50,6 +89,75 @@ def test_the_reference_serves_the_operations_of_the_contract_and_no_others(contr
     published, served = by_id(contract), by_id(reference)
 
     assert {name: found[:2] for name, found in published.items()} == {name: found[:2] for name, found in served.items()}
+
+
+def test_what_is_sent_is_the_same_in_both(contract: dict[str, Any], reference: dict[str, Any]) -> None:
+    published, served = by_id(contract), by_id(reference)
+    ours, theirs = contract["components"]["schemas"], reference["components"]["schemas"]
+
+    for name, (_, _, said) in published.items():
+        asked = served[name][2]
+        assert bare(said.get("parameters")) == bare(asked.get("parameters")), name
+        assert bare(said.get("requestBody")) == bare(asked.get("requestBody")), name
+    assert [name for name in theirs if "ValidationError" not in name and bare(ours.get(short(name))) != bare(theirs[name])] == []
+
+
+def test_what_is_accepted_has_the_same_status_in_both(contract: dict[str, Any], reference: dict[str, Any]) -> None:
+    def statuses(document: dict[str, Any]) -> dict[str, set[str]]:
+        return {name: {status for status in said["responses"] if status < "300"} for name, (_, _, said) in by_id(document).items()}
+
+    assert statuses(contract) == statuses(reference)
+
+
+def test_the_roles_are_those_of_the_reference(contract: dict[str, Any], served: dict[str, Any]) -> None:
+    for name, (_, _, said) in by_id(contract).items():
+        calls = [one.call for one in served[name].dependant.dependencies]
+        (roles,) = [cell.cell_contents for call in calls for cell in call.__closure__ or () if type(cell.cell_contents) is tuple] or [
+            ("public",)
+        ]
+        assert said["x-roles"] == list(roles), name
+        assert ("security" in said) is (roles != ("public",)), name
+
+
+def test_what_is_signed_carries_act_object_and_signature(contract: dict[str, Any]) -> None:
+    schemas = contract["components"]["schemas"]
+    for name, (_, _, said) in by_id(contract).items():
+        body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        sent = schemas.get(body.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+        assert said.get("x-signed", False) is ({"act", "object", "signature"} <= set(sent)), name
+
+
+def test_every_schema_is_used(contract: dict[str, Any]) -> None:
+    used = {pointer.rpartition("/")[2] for pointer in references(contract)}
+
+    assert set(contract["components"]["schemas"]) - used == set()
+
+
+def test_every_answer_says_what_is_in_it(contract: dict[str, Any]) -> None:
+    for name, (_, _, said) in by_id(contract).items():
+        (accepted,) = [answer for status, answer in said["responses"].items() if status.startswith("2")]
+        schemas = [media["schema"] for media in accepted.get("content", {}).values()]
+        assert ("204" in said["responses"]) is (schemas == []), name
+        assert all("$ref" in json.dumps(schema) or schema == {"type": "string"} for schema in schemas), name
+
+
+def test_every_field_has_its_term(contract: dict[str, Any]) -> None:
+    asked = [(one["name"], one) for _, _, said in by_id(contract).values() for one in said.get("parameters", [])]
+    for name, schema in (*fields(contract["components"]["schemas"]), *asked):
+        assert re.search(r"[\u4e00-\u9fff]|^[A-Z]", schema["x-term-zh"]), name
+        assert schema["description"].startswith(f"{schema['x-term-zh']} / "), name
+
+
+def test_every_data_item_is_one_of_the_testing_specification_and_every_term_is_used(contract: dict[str, Any]) -> None:
+    words = document.kept("terms")
+    schemas = contract["components"]["schemas"]
+    owned = {f"{owner}.{name}" for owner, schema in schemas.items() for name, _ in fields(schema)}
+    named = {item for _, schema in fields(schemas) for item in schema.get("x-data-item", [])}
+    asked = {one["name"] for _, _, said in by_id(contract).values() for one in said.get("parameters", [])}
+
+    assert all(re.fullmatch(r"[A-F][0-9]{6}", item) for item in words["items"])
+    assert named == set(words["items"])
+    assert set(words["fields"]) - owned - {name.partition(".")[2] for name in owned} - asked == set()
 
 
 def test_every_reference_resolves(contract: dict[str, Any]) -> None:
