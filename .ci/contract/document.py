@@ -37,9 +37,8 @@ def document() -> Content:
             "responses": {str(route.status_code or 200): answer(answers["operations"].get(said["operationId"])), "default": _REFUSAL},
             "x-refusals": refused(source, route, words["refusals"]),
         }
-    for name, targets in frame["links"].items():
-        link(paths, name, targets)
     schemas = {**found["schemas"], **answers["schemas"], "Problem": problem(words["refusals"])}
+    link(paths, schemas, frame["links"])
     return {
         "openapi": "3.1.0",
         "info": frame["info"],

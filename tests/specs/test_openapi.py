@@ -168,15 +168,31 @@ def test_every_reference_resolves(contract: dict[str, Any]) -> None:
         assert found
 
 
-def test_every_link_leads_to_an_operation_and_its_parameter(contract: dict[str, Any]) -> None:
+def test_every_link_leads_to_an_operation_and_its_parameters(contract: dict[str, Any]) -> None:
     known = by_id(contract)
-    answers = [answer for _, _, operation in known.values() for answer in operation["responses"].values()]
-    links = [link for answer in answers for link in answer.get("links", {}).values()]
+    for name, (_, path, said) in known.items():
+        for answer in said["responses"].values():
+            for target, link in answer.get("links", {}).items():
+                _, needs, _ = known[link["operationId"]]
+                assert set(re.findall(r"{(\w+)}", needs)) == set(link.get("parameters", {})), (name, target)
+                assert all(found(contract, path, answer, source) for source in link.get("parameters", {}).values()), (name, target)
 
-    assert links
-    for link in links:
-        _, path, _ = known[link["operationId"]]
-        assert all(f"{{{parameter}}}" in path for parameter in link["parameters"])
+
+def found(contract: dict[str, Any], path: str, answer: dict[str, Any], source: str) -> bool:
+    """Whether what a link takes is there: in the path of the request, or in the answer."""
+    if source.startswith("$request.path."):
+        return f"{{{source.rpartition('.')[2]}}}" in path
+    schema = answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    return source.rpartition("/")[2] in contract["components"]["schemas"][schema]["properties"]
+
+
+def test_who_creates_or_changes_is_told_where_to_go_on(contract: dict[str, Any]) -> None:
+    """Whatever has an id of its own leads on, to be read, changed, submitted or published."""
+    ends = {"bid.fail", "application.fail", "bid.reject", "contract.verify", "performance.record", "fee.refund", "bond.refund"}
+    ends |= {"revocation_list.import"}
+    acts = {name: said for name, (method, _, said) in by_id(contract).items() if method != "get" and "204" not in said["responses"]}
+
+    assert {name for name, said in acts.items() if not any(answer.get("links") for answer in said["responses"].values())} == ends
 
 
 def test_every_code_that_the_reference_refuses_with_is_in_the_contract(contract: dict[str, Any]) -> None:
