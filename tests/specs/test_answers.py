@@ -129,3 +129,12 @@ def test_what_is_refused_is_refused_as_the_contract_says(
     for answer in refused:
         assert [error.message for error in problem.iter_errors(answer.said)] == []
         assert (answer.said["code"], answer.status) in listed[answer.operation], answer.operation
+
+
+def test_an_answer_with_less_or_more_than_its_schema_does_not_fit(contract: dict[str, Any], heard: list[Heard]) -> None:
+    receipt = next(answer.said for answer in heard if answer.operation == "bid.submit" and answer.status == "201")
+    schema = Draft202012Validator({"$ref": "#/components/schemas/Receipt", "components": contract["components"]})
+
+    assert schema.is_valid(receipt)
+    assert not schema.is_valid({**receipt, "price": "1.00"})
+    assert not any(schema.is_valid({name: value for name, value in receipt.items() if name != left_out}) for left_out in receipt)

@@ -224,3 +224,23 @@ def test_the_thirteen_function_groups_are_all_there(contract: dict[str, Any]) ->
     used = {tag for _, _, operation in by_id(contract).values() for tag in operation["tags"]}
 
     assert {f"5.{number}" for number in range(1, 14)} <= used
+
+
+@pytest.mark.parametrize(
+    ("operation", "refusal", "listed"),
+    [
+        ("opening.start", ("too_few_bids", 409), True),
+        ("bid.submit", ("encryption_wrong", 422), True),
+        ("document.publish", ("document_incomplete", 422), True),
+        ("platform.get", ("not_authenticated", 401), True),
+        ("platform.get", ("not_permitted", 403), False),
+        ("me.get", ("not_verified", 403), False),
+        ("project.create", ("deadline_passed", 409), False),
+    ],
+)
+def test_refusals_are_found_where_the_rules_are_and_nowhere_else(
+    contract: dict[str, Any], operation: str, refusal: tuple[str, int], listed: bool
+) -> None:
+    _, _, said = by_id(contract)[operation]
+
+    assert (refusal in {(one["code"], one["status"]) for one in said["x-refusals"]}) is listed
