@@ -1,6 +1,12 @@
 """Delivering bids: in time, sealed, against a receipt; changed and withdrawn until the deadline, and not a second longer (投标)."""
 
-from tenderproof.testing import Clock, Public, Stories, clause, signatures
+from typing import Literal
+
+import pytest
+
+from tenderproof.testing import Clock, Identities, Public, Stories, clause, papers, signatures
+
+_MALFORMED = {"code_invalid", "invalid_content"}
 
 
 @clause("EB-27-3", "LAW-TL-28", "A-91", "A-92")
@@ -137,3 +143,23 @@ def test_what_was_refused_is_not_kept_and_what_was_taken_is_recorded_with_its_se
     assert taken.sealed is True
     (kept,) = good.bids_for(tender.section).value
     assert (kept.received_at, kept.state) == (taken.received_at, "sealed")
+
+
+@clause("A-94")
+@pytest.mark.parametrize("kind", ["bid", "application"])
+def test_a_bid_that_names_its_members_by_malformed_codes_is_not_taken(
+    stories: Stories, identities: Identities, kind: Literal["bid", "application"]
+) -> None:
+    """A code too short, or with a wrong check character, is refused and nothing is kept; with right ones the bid is taken."""
+    tender = stories.bidding(bidders=1) if kind == "bid" else stories.prequalifying(bidders=1)
+    (bidder,) = tender.bidders
+    paper = papers.bid(tender) if kind == "bid" else papers.application(tender)
+    sealed, right = bidder.sealed_bid(tender.section, paper, kind=kind), identities.code()
+    refusals = [bidder.deliver(sealed, consortium=[right, wrong]).refused_because for wrong in (right[:-1], identities.wrong_code())]
+    after = bidder.bids_for(tender.section, kind).value
+    taken = bidder.deliver(sealed, consortium=[right])
+
+    assert [why for why in refusals if why not in _MALFORMED] == []
+    assert after == ()
+    assert taken.accepted
+    assert [kept.bid_id for kept in bidder.bids_for(tender.section, kind).value] == [taken.value.bid_id]
