@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from tenderproof.testing import Clock, Identities, Public, Stories, clause, papers, signatures
+from tenderproof.testing import HOUR, SECOND, Clock, Identities, Public, Stories, clause, papers, signatures
 
 _MALFORMED = {"code_invalid", "invalid_content"}
 
@@ -163,3 +163,27 @@ def test_a_bid_that_names_its_members_by_malformed_codes_is_not_taken(
     assert after == ()
     assert taken.accepted
     assert [kept.bid_id for kept in bidder.bids_for(tender.section, kind).value] == [taken.value.bid_id]
+
+
+@clause("A-97")
+@pytest.mark.parametrize("way", ["whole", "in parts"])
+def test_the_deadline_is_decided_by_the_platforms_time_whatever_the_bidder_says(stories: Stories, clock: Clock, way: str) -> None:
+    """In time and said to be late a bid is taken, as of the platform's time; late and said to be in time it is refused."""
+    tender = stories.bidding(bidders=2)
+    early, late = (
+        (bidder.claiming(tender.bid_deadline + shift), bidder.sealed_bid(tender.section))
+        for bidder, shift in zip(tender.bidders, (HOUR, -HOUR), strict=True)
+    )
+    clock.move_before(tender, tender.bid_deadline, HOUR / 2)
+    now = clock.now(tender)
+    started = [bidder.start_upload(tender.section, len(bid.octets), bid.digest) for bidder, bid in (early, late) if way == "in parts"]
+    for (bidder, bid), answer in zip((early, late), started, strict=False):
+        assert answer.accepted
+        bidder.upload_part(answer.value, 1, bid.octets).require()
+    taken = early[0].complete_upload(started[0].value, early[1]) if started else early[0].deliver(early[1])
+    clock.move_past(tender, tender.bid_deadline, HOUR / 2)
+    refused = late[0].complete_upload(started[1].value, late[1]) if started else late[0].deliver(late[1])
+
+    assert taken.accepted
+    assert abs(taken.value.received_at - now) <= SECOND
+    assert refused.refused_because == "deadline_passed"

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -39,6 +41,7 @@ class Caller:
     token: str = ""
     _signing: Identity | None
     _altered = False
+    _claimed = ""
 
     def __init__(self, driver: "ContractDriver", identity: Identity | None = None) -> None:
         self._driver, self._known = driver, identity is not None
@@ -61,6 +64,12 @@ class Caller:
         """The same person, whose signatures are over another content than the one that is sent."""
         other = copy(self)
         other._altered = True  # noqa: SLF001 - its own kind
+        return other
+
+    def claiming(self, moment: datetime) -> Self:
+        """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
+        other = copy(self)
+        other._claimed = format_datetime(moment.astimezone(UTC), usegmt=True)  # noqa: SLF001 - its own kind
         return other
 
     # -- calls -------------------------------------------------------------------------------------------------------
@@ -110,7 +119,7 @@ class Caller:
 
     def upload(self, path: str, octets: bytes) -> Answer[Record]:
         """Send octets."""
-        headers = {"content-type": "application/octet-stream", **self._session()}
+        headers = {"content-type": "application/octet-stream", **self._dated(), **self._session()}
         response = self._driver.wire.send(Request("PUT", self._url(path, None), headers, octets))
         act = f"{self._who()} PUT {path}"
         return self._judged(act, response, Record.read)
@@ -142,7 +151,7 @@ class Caller:
 
     def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> tuple[str, Response]:
         octets = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
-        headers = {"content-type": "application/json"} if octets else {}
+        headers = {**({"content-type": "application/json"} if octets else {}), **self._dated()}
         url = self._url(path, query)
         session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
         response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
@@ -150,6 +159,9 @@ class Caller:
             session = _bearer(self._driver.renewed_token(self.identity, session["authorization"].partition(" ")[2]))
             response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
         return f"{self._who()} {method} {path}", response
+
+    def _dated(self) -> dict[str, str]:
+        return {"date": self._claimed} if self._claimed else {}
 
     def _session(self) -> dict[str, str]:
         if self.token:

@@ -2,6 +2,7 @@
 # ruff: noqa: ARG002 - what a driver does not offer takes its arguments all the same
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from tenderproof.testing.actors.public import Public, not_offered
@@ -52,6 +53,10 @@ class Person(Public):
     def signing_wrongly(self) -> Self:
         """The same person, whose signatures are over another content than the one that is sent."""
         raise not_offered(self, "signing_wrongly")
+
+    def claiming(self, moment: datetime) -> Self:
+        """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
+        raise not_offered(self, "claiming")
 
     def me(self) -> Answer[Account]:
         """Who I am (me.get)."""
