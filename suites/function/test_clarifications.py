@@ -27,6 +27,7 @@ from tenderproof.testing import (
     papers,
 )
 
+_FINAL = "定稿：施工期间保持通行，并设置便道。"
 _AT_MOST = 50  # published notices that are read
 _DEADLINE_KEPT = {"deadline_not_extended_enough", "clarification_overdue"}
 
@@ -314,3 +315,36 @@ def test_objections_to_a_document_are_taken_until_their_last_day(
     assert answers[1].refused_because == "objection_overdue"
     assert bidder.objections(late.section).value == ()
     assert [objection.id for objection in in_time.owner.objections(in_time.section).value] == [answers[0].value.id]
+
+
+# -- prepared, then issued (A-82) -------------------------------------------------------------------------------------
+
+
+@clause("A-82")
+@pytest.mark.parametrize("kind", ["clarification", "change"])
+def test_a_clarification_is_created_changed_deleted_and_issued_and_can_be_queried(stories: Stories, public: Public, kind: str) -> None:
+    """Nobody reads a draft; as changed it is issued, and then for everybody; what is deleted is gone, what is issued stays as it is."""
+    tender = stories.bidding(bidders=1)
+    paper = papers.clarification("初稿：施工期间保持通行。").but(kind=kind)
+    first, second = (tender.owner.draft_clarification(tender.section, paper) for _ in range(2))
+    assert [first.accepted, second.accepted] == [True, True]
+    changed = tender.owner.change_clarification(first.value, {"text": _FINAL})
+    deleted = tender.owner.delete_clarification(second.value)
+    kept, gone = tender.owner.clarification_draft(first.value), tender.owner.clarification_draft(second.value)
+    listed = [draft.id for draft in tender.owner.clarification_drafts(tender.section).value]
+    assert changed.accepted
+    assert deleted.accepted
+    assert kept.accepted
+    before = public.clarifications(tender.section).value
+    issue = tender.owner.issue_clarification(kept.value)
+    after = [(found.kind, found.text) for found in public.clarifications(tender.section).value]
+    late = tender.owner.change_clarification(first.value, {"text": "改后：施工期间封闭交通。"})
+
+    assert [kept.value.kind, kept.value.text] == [kind, _FINAL]
+    assert gone.refused_because == "not_found"
+    assert listed == [first.value.id]
+    assert before == ()
+    assert issue.accepted
+    assert after == [(kind, _FINAL)]
+    assert late.refused_because in {"not_editable", "not_found"}
+    assert [found.text for found in public.clarifications(tender.section).value] == [_FINAL]

@@ -226,6 +226,15 @@ class Clarification(Identified):
     effective_deadline = Moment()
 
 
+class ClarificationDraft(Identified):
+    """A clarification or change that is being prepared, or was issued (澄清与修改草稿)."""
+
+    about = Text()
+    kind = Text()
+    text = Text()
+    state = Text()
+
+
 class SiteVisit(Identified):
     """A visit of the site (踏勘现场)."""
 

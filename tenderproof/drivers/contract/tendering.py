@@ -10,6 +10,7 @@ from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.records import (
     Clarification,
+    ClarificationDraft,
     Correction,
     Delivery,
     Document,
@@ -270,6 +271,36 @@ class Tendering(Caller):
     def questions(self, section: Section) -> Answer[tuple[Question, ...]]:
         """Questions, without their authors' names (question.list)."""
         return self.listed(f"/sections/{segment(section.id)}/questions", Question)
+
+    def draft_clarification(self, section: Section, content: Content) -> Answer[ClarificationDraft]:
+        """Prepare a clarification or change (clarification.draft)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/clarification-drafts", ClarificationDraft.read, content)
+
+    def clarification_draft(self, draft: ClarificationDraft) -> Answer[ClarificationDraft]:
+        """A prepared clarification (clarification.draft_get)."""
+        return self.get(f"/clarification-drafts/{segment(draft.id)}", ClarificationDraft.read)
+
+    def clarification_drafts(self, section: Section) -> Answer[tuple[ClarificationDraft, ...]]:
+        """The prepared clarifications of a section, issued ones too (clarification.drafts)."""
+        return self.listed(f"/sections/{segment(section.id)}/clarification-drafts", ClarificationDraft)
+
+    def change_clarification(self, draft: ClarificationDraft, changes: Mapping[str, Any]) -> Answer[ClarificationDraft]:
+        """Change a draft (clarification.edit)."""
+        return self.send("PATCH", f"/clarification-drafts/{segment(draft.id)}", ClarificationDraft.read, changes)
+
+    def delete_clarification(self, draft: ClarificationDraft) -> Answer[None]:
+        """Delete a draft (clarification.delete)."""
+        return self.send("DELETE", f"/clarification-drafts/{segment(draft.id)}", nothing)
+
+    def issue_clarification(self, draft: ClarificationDraft) -> Answer[Clarification]:
+        """§ Issue a prepared clarification as it stands (clarification.issue_draft)."""
+        return self.act(
+            "clarification.issue_draft",
+            draft.id,
+            f"/clarification-drafts/{segment(draft.id)}/issue",
+            Clarification.read,
+            _shown(draft, "content_sha256"),
+        )
 
     def clarify(self, section: Section, content: Content) -> Answer[Clarification]:
         """§ Issue a clarification or change (clarification.issue)."""

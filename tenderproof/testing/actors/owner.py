@@ -17,6 +17,7 @@ from tenderproof.testing.records import (
     AwardNotice,
     Bond,
     Clarification,
+    ClarificationDraft,
     Committee,
     Contract,
     Correction,
@@ -205,6 +206,30 @@ class Owner(Person):
     def questions(self, section: Section) -> Answer[tuple[Question, ...]]:
         """Questions, without their authors' names (question.list)."""
         raise not_offered(self, "questions")
+
+    def draft_clarification(self, section: Section, content: Content) -> Answer[ClarificationDraft]:
+        """Prepare a clarification or change (clarification.draft)."""
+        raise not_offered(self, "draft_clarification")
+
+    def clarification_draft(self, draft: ClarificationDraft) -> Answer[ClarificationDraft]:
+        """A prepared clarification (clarification.draft_get)."""
+        raise not_offered(self, "clarification_draft")
+
+    def clarification_drafts(self, section: Section) -> Answer[tuple[ClarificationDraft, ...]]:
+        """The prepared clarifications of a section, issued ones too (clarification.drafts)."""
+        raise not_offered(self, "clarification_drafts")
+
+    def change_clarification(self, draft: ClarificationDraft, changes: Mapping[str, Any]) -> Answer[ClarificationDraft]:
+        """Change a draft (clarification.edit)."""
+        raise not_offered(self, "change_clarification")
+
+    def delete_clarification(self, draft: ClarificationDraft) -> Answer[None]:
+        """Delete a draft (clarification.delete)."""
+        raise not_offered(self, "delete_clarification")
+
+    def issue_clarification(self, draft: ClarificationDraft) -> Answer[Clarification]:
+        """§ Issue a prepared clarification as it stands (clarification.issue_draft)."""
+        raise not_offered(self, "issue_clarification")
 
     def clarify(self, section: Section, content: Content) -> Answer[Clarification]:
         """§ Issue a clarification or change (clarification.issue)."""

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Clarification, Content, Document, InvitationDraft, Notice, Project, Section, TenderProject
+from tenderproof.testing import (
+    Clarification,
+    ClarificationDraft,
+    Content,
+    Document,
+    InvitationDraft,
+    Notice,
+    Project,
+    Section,
+    TenderProject,
+)
 
 SECTION, TENDER_PROJECT = Section({"id": "s"}), TenderProject({"id": "t"})
 
@@ -73,6 +83,18 @@ SECTION, TENDER_PROJECT = Section({"id": "s"}), TenderProject({"id": "t"})
             "POST",
             "/invitation-drafts/i/submission",
             {"content_sha256": "ab", "act": "invitation.submit", "object": "i"},
+        ),
+        (
+            lambda person: person.change_clarification(ClarificationDraft({"id": "c"}), {"text": "x"}),
+            "PATCH",
+            "/clarification-drafts/c",
+            {"text": "x"},
+        ),
+        (
+            lambda person: person.issue_clarification(ClarificationDraft({"id": "c", "content_sha256": "ab"})),
+            "POST",
+            "/clarification-drafts/c/issue",
+            {"content_sha256": "ab", "act": "clarification.issue_draft", "object": "c"},
         ),
         (
             lambda person: person.announce(TENDER_PROJECT, Content(type="tender")),
