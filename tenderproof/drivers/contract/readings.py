@@ -10,9 +10,9 @@ from tenderproof.testing.views import Reading
 
 _OF_SECTION = (
     "", "/base-price", "/documents", "/downloads", "/questions", "/clarifications", "/site-visits", "/sealing", "/invitations",
-    "/invitation-drafts",
-    "/clarification-drafts", "/bids/mine", "/applications/mine", "/bids", "/applications", "/bonds", "/fees", "/attendance", "/opening",
-    "/application-opening", "/opening-record", "/committee", "/evaluation", "/evaluation/bids", "/evaluation/document",
+    "/invitation-drafts", "/clarification-drafts", "/bids/mine", "/applications/mine", "/bids", "/applications", "/bonds", "/fees",
+    "/attendance", "/opening", "/application-opening", "/opening-record", "/committee", "/evaluation", "/evaluation/bids",
+    "/evaluation/document",
     "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/prequalification-result", "/candidates-publicity",
     "/award", "/result-notice", "/award-notices", "/award-report", "/contract", "/objections", "/anomalies", "/alerts",
     "/archive",
