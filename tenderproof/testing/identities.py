@@ -55,10 +55,10 @@ class Identities:
     def __init__(self, authority: Authority | None, chance: Chance) -> None:
         self._authority, self._chance = authority, chance
 
-    def code(self) -> str:
-        """A unified social credit code with right check characters (GB 32100-2015) that nobody has."""
+    def code(self, region: str = _REGION) -> str:
+        """A unified social credit code of a region with right check characters (GB 32100-2015) that nobody has."""
         organisation = f"{int(self._anew(), 16) % 100_000_000:08d}"
-        body = f"91{_REGION}{organisation}{codes.organisation_code_check(organisation)}"
+        body = f"91{region}{organisation}{codes.organisation_code_check(organisation)}"
         return body + codes.credit_code_check(body)
 
     def wrong_code(self) -> str:
@@ -88,15 +88,24 @@ class Identities:
         made = self._chance.made("authority", lambda: _authority(subject, key, now))
         return self._entity(role, name, uscc, Authority(x509.load_der_x509_certificate(made), key))
 
+    def self_signed(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
+        """A new entity that has issued its certificates to itself."""
+        now = self._chance.now()
+        name, uscc = name or f"{_NAMES.get(role, '检测人员')}{self._anew()}", uscc or self.code()
+        key = _private(self._chance)
+        subject = _subject(name, uscc)
+        made = self._chance.made("authority", lambda: _authority(subject, key, now))
+        return self._entity(role, name, uscc, Authority(x509.load_der_x509_certificate(made), key), own=key)
+
     def naming_somebody_else(self, role: str) -> Identity:
         """A new entity whose certificate names another entity."""
         entity = self.fresh(role)
         other = self.fresh(role)
         return Identity(role, entity.name, entity.uscc, other.certificate, other.signer, other.encryption_certificate, other.encryption_key)
 
-    def renewed(self, identity: Identity, *, name: str = "", uscc: str = "") -> Identity:
-        """The same entity with new keys and certificates; another ``name`` or ``uscc`` in the certificate if given."""
-        other = self._entity(identity.role, name or identity.name, uscc or identity.uscc, self._issuer())
+    def renewed(self, identity: Identity, *, name: str = "", uscc: str = "", until: datetime | None = None) -> Identity:
+        """The same entity with new keys and certificates; another ``name`` or ``uscc`` in the certificate if given, or another end."""
+        other = self._entity(identity.role, name or identity.name, uscc or identity.uscc, self._issuer(), until=until)
         return Identity(
             identity.role, identity.name, identity.uscc, other.certificate, other.signer, other.encryption_certificate,
             other.encryption_key, identity.account,
@@ -134,14 +143,22 @@ class Identities:
         return self._authority
 
     def _entity(
-        self, role: str, name: str, uscc: str, issuer: Authority, *, since: datetime | None = None, until: datetime | None = None
+        self,
+        role: str,
+        name: str,
+        uscc: str,
+        issuer: Authority,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        own: ec.EllipticCurvePrivateKey | None = None,
     ) -> Identity:
         now = self._chance.now()
         begins, ends = since or now - timedelta(days=1), until or now + _YEAR
         name = name or f"{_NAMES.get(role, '检测人员')}{self._anew()}"
         uscc = uscc or self.code()
         subject = _subject(name, uscc)
-        signing, sealing = _private(self._chance), _private(self._chance)
+        signing, sealing = own or _private(self._chance), _private(self._chance)
         certificates = [
             self._chance.made("certificate", partial(_certificate, issuer, subject, key, begins, ends, encryption=seals)).decode()
             for key, seals in ((signing, False), (sealing, True))

@@ -70,6 +70,11 @@ def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str
     )
 
 
+def issued(certificate: str, authority: str) -> bool:
+    """Whether this authority has issued a certificate; both are PEM."""
+    return _issued(x509.load_pem_x509_certificate(certificate.encode()), [authority])
+
+
 def _certificate(signature: str) -> x509.Certificate:
     head = signature.partition(".")[0]
     header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))

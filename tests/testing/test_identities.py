@@ -56,6 +56,22 @@ def test_each_bad_variant_is_bad_in_one_thing(identities: Identities, authority:
     assert _subject(_certificate(masked.certificate))[0] != masked.name
 
 
+def test_who_certifies_itself_is_its_own_issuer(identities: Identities) -> None:
+    entity = identities.self_signed("bidder")
+    certificate = _certificate(entity.certificate)
+
+    certificate.verify_directly_issued_by(certificate)
+    assert _subject(certificate) == (entity.name, entity.uscc)
+
+
+def test_a_certificate_ends_when_it_is_asked_to_and_a_code_is_of_the_region_that_is_asked_for(identities: Identities, chance: Any) -> None:
+    until = chance.now().replace(microsecond=0) + timedelta(seconds=7)
+
+    assert _certificate(identities.renewed(identities.fresh("bidder"), until=until).certificate).not_valid_after_utc == until
+    assert uscc.is_valid(identities.code("650102"))
+    assert identities.code("650102")[2:8] == "650102"
+
+
 def test_renewed_keys_are_new_and_the_entity_is_the_same(identities: Identities) -> None:
     entity = identities.fresh("bidder")
     renewed = identities.renewed(entity)

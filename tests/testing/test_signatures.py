@@ -78,3 +78,10 @@ def test_a_flipped_bit_of_the_signature_is_noticed() -> None:
 def test_a_digest_does_not_depend_on_the_order_of_a_contents_members() -> None:
     assert signatures.digest({"b": 1, "a": "标"}) == signatures.digest({"a": "标", "b": 1}) != signatures.digest({"a": "标", "b": 2})
     assert signatures.digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
+
+
+def test_who_has_issued_a_certificate_is_told() -> None:
+    stranger = OTHER.certificate.public_bytes(Encoding.PEM).decode()
+
+    assert signatures.issued(somebody().certificate, ANCHORS[0])
+    assert not signatures.issued(somebody().certificate, stranger)
