@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tenderproof.testing import Answer, Bid, Bidder, Identities, Public, Registration, Stories, Tender, clause, papers
+from tenderproof.testing import Answer, Bid, Bidder, Clock, Identities, Public, Registration, Stories, Tender, clause, papers
 
 
 class Bidding(NamedTuple):
@@ -60,15 +60,24 @@ def _steps(answers: dict[str, Answer[Registration]]) -> list[tuple[str, str | No
     return [(step, answer.refused_because, answer.faulty_fields) for step, answer in answers.items()]
 
 
-def opened(stories: Stories, tender: Tender, courses: list[Bidding]) -> set[str]:
-    """The names that are read out at the opening of these bids."""
+def opened(stories: Stories, clock: Clock, tender: Tender, courses: list[Bidding]) -> tuple[str | None, list[str]]:
+    """Why the opening of these bids is refused, and the names of those whose bids are at it."""
     tender.bids = [one.bid for one in courses if one.bid is not None]
-    tender.bidders, tender.stage = tuple(bid.bidder for bid in tender.bids), "sealed"
-    return {one.bidder_name for one in stories.opened(tender).opening.announcement}
+    stories.attend(tender)
+    clock.move_to(tender, tender.times.opening_at)
+    opening = tender.owner.open_bids(tender.section)
+    return opening.refused_because, sorted(one.bidder_name for one in opening.value.bids) if opening.accepted else []
+
+
+def names(courses: list[Bidding]) -> list[str]:
+    """The names of those who came to bid."""
+    return sorted(one.bid.bidder.identity.name for one in courses if one.bid is not None)
 
 
 @clause("HN-2.4-19", "LAW-BE-13")
-def test_a_bidder_from_elsewhere_comes_as_far_as_a_local_one(stories: Stories, identities: Identities, public: Public) -> None:
+def test_a_bidder_from_elsewhere_comes_as_far_as_a_local_one(
+    stories: Stories, identities: Identities, public: Public, clock: Clock
+) -> None:
     """With another region in its code and another address it takes the same steps to a bid, and its bid is opened with the others."""
     tender = stories.bidding(bidders=1)
     course = Course(stories, identities, public, tender)
@@ -76,11 +85,13 @@ def test_a_bidder_from_elsewhere_comes_as_far_as_a_local_one(stories: Stories, i
 
     assert [why for _, why, _ in local.steps] == [None] * len(local.steps)
     assert [(one.steps, one.state) for one in elsewhere] == [(local.steps, local.state)] * len(elsewhere)
-    assert opened(stories, tender, [local, *elsewhere]) == {one.bid.bidder.identity.name for one in (local, *elsewhere) if one.bid}
+    assert opened(stories, clock, tender, [local, *elsewhere]) == (None, names([local, *elsewhere]))
 
 
 @clause("LAW-BE-13")
-def test_a_bidder_of_any_ownership_comes_as_far_as_a_state_owned_one(stories: Stories, identities: Identities, public: Public) -> None:
+def test_a_bidder_of_any_ownership_comes_as_far_as_a_state_owned_one(
+    stories: Stories, identities: Identities, public: Public, clock: Clock
+) -> None:
     """Private, foreign and collective ones take the same steps to a bid as a state-owned one, and their bids are opened with its."""
     tender = stories.bidding(bidders=1)
     course = Course(stories, identities, public, tender)
@@ -88,4 +99,4 @@ def test_a_bidder_of_any_ownership_comes_as_far_as_a_state_owned_one(stories: St
 
     assert [why for _, why, _ in state_owned.steps] == [None] * len(state_owned.steps)
     assert [(one.steps, one.state) for one in others] == [(state_owned.steps, state_owned.state)] * len(others)
-    assert opened(stories, tender, [state_owned, *others]) == {one.bid.bidder.identity.name for one in (state_owned, *others) if one.bid}
+    assert opened(stories, clock, tender, [state_owned, *others]) == (None, names([state_owned, *others]))

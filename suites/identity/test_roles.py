@@ -15,6 +15,7 @@ from tenderproof.testing import (
     Identities,
     Owner,
     Person,
+    Public,
     Stories,
     Supervisor,
     Tender,
@@ -86,20 +87,26 @@ def test_a_function_is_open_to_those_whose_duty_it_is_and_to_no_others(stories: 
 
 @clause("EB-9-2")
 @pytest.mark.parametrize("role", [*_PARTIES, "auditor", "supervisor"])
-def test_nobody_but_the_operator_verifies_or_keeps_relations(stories: Stories, identities: Identities, role: str) -> None:
-    """What somebody of another role tries is refused and has no effect; the operator's own people do both."""
-    verifier, administrator = stories.verifier(), stories.administrator()
+def test_nobody_but_the_operator_verifies_reviews_or_keeps_relations(
+    stories: Stories, identities: Identities, public: Public, role: str
+) -> None:
+    """What somebody of another role tries is refused and has no effect; the operator's own people do all three."""
+    verifier, administrator, tender = stories.verifier(), stories.administrator(), stories.created()
     submitted = stories.applicant(identities.fresh("bidder")).submit_registration().value
+    notice = tender.owner.announce(tender.tender_project, papers.notice(tender)).value
     one, pair = people(stories)[role], (identities.code(), identities.code())
-    verifying = one.tries(Verifier.verify, submitted, "verified", "自行验证")
-    relating = one.tries(Administrator.add_relation, *pair, "holding")
-    state = verifier.registration_of(submitted).value.state
+    tried = [
+        one.tries(Verifier.verify, submitted, "verified", "自行验证").refused_because,
+        one.tries(Verifier.review_notice, notice).refused_because,
+        one.tries(Administrator.add_relation, *pair, "holding").refused_because,
+    ]
+    state, published = verifier.registration_of(submitted).value.state, public.published_notice(notice.id)
     known = {(found.a, found.b) for found in administrator.relations().value}
 
-    assert verifying.refused_because in _FORBIDDEN
-    assert relating.refused_because in _FORBIDDEN
-    assert state == "submitted"
-    assert pair not in known
+    assert [why for why in tried if why not in _FORBIDDEN] == []
+    assert (state, published.refused, pair in known) == ("submitted", True, False)
     assert verifier.verify(submitted, "verified", "检测").accepted
+    assert verifier.review_notice(notice).accepted
+    assert public.published_notice(notice.id).accepted
     assert administrator.add_relation(*pair, "holding").accepted
     assert pair in {(found.a, found.b) for found in administrator.relations().value}
