@@ -158,21 +158,24 @@ def test_no_message_of_a_tender_is_altered_or_left_out_where_it_is_archived(stor
     numbers = [one["number"] for one in archive.entries]
     files = {one["number"]: tender.owner.archived(archive, one["number"]).value.octets for one in archive.entries}
     wrong = [one["number"] for one in archive.entries if hashlib.sha256(files[one["number"]]).hexdigest() != one["sha256"]]
-    texts = [octets.decode("utf-8") for octets in files.values()]
+    texts = [(one.get("item"), files[one["number"]].decode("utf-8")) for one in archive.entries]
 
     assert numbers == list(range(1, len(numbers) + 1))
     assert wrong == []
-    assert [kind for kind, marks in sent(tender).items() if not any(all(mark in text for mark in marks) for text in texts)] == []
+    assert [
+        name
+        for name, (item, *marks) in sent(tender).items()
+        if not any(item == of and all(mark in text for mark in marks) for of, text in texts)
+    ] == []
 
 
-def sent(tender: Tender) -> dict[str, tuple[str, ...]]:
-    """What was sent in a tender, each message with what it can be told by."""
-    bid_messages = {f"bid of {bid.bidder.identity.name}": (bid.id, bid.sealed.digest) for bid in tender.bids}
+def sent(tender: Tender) -> dict[str, tuple[Any, ...]]:
+    """What was sent in a tender: the item of 电子招标投标办法 第四十条 to which each message belongs, and what it can be told by."""
     return {
-        "notice": (tender.notice.id, str(tender.notice.get("content_sha256"))),
-        "document": (tender.document.sha256,),
-        "contract": (tender.contract.id,),
-        **bid_messages,
+        "notice": (1, tender.notice.id, str(tender.notice.get("content_sha256"))),
+        "document": (2, tender.document.sha256),
+        **{f"bid of {bid.bidder.identity.name}": (3, bid.id, bid.sealed.digest) for bid in tender.bids},
+        "contract": (6, tender.contract.id),
     }
 
 
