@@ -42,6 +42,7 @@ def test_the_public_record_tells_parties_project_bidders_and_contract_as_they_ar
     assert alone.get("agency") is None
     assert standing(said.get("bidders")) == {bid.bidder.identity.name: offered(bid.bidder, bid.sealed.facts) for bid in tender.bids}
     assert said.get("result.winner") == tender.winner.bidder.identity.name
+    assert said.says("contract.price", "contract.signed_at", "contract.period")
     assert Decimal(str(said.get("contract.price"))) == tender.contract.price
     assert datetime.fromisoformat(str(said.get("contract.signed_at"))) == tender.contract.signed_at
     assert said.get("contract.period") == tender.winner.sealed.facts["period_days"]
