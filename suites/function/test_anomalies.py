@@ -57,3 +57,22 @@ def test_a_terminated_tender_takes_no_bid_and_is_not_opened(stories: Stories, cl
     assert left == [ended.bids[0].id]
     assert opened.refused
     assert public.published_section(other.section).value.state == "opening"
+
+
+@clause("A-199")
+def test_another_method_is_recorded_with_what_came_of_it(stories: Stories, public: Public) -> None:
+    """Without saying which method it is refused and the tender goes on; with it, method, supplier and amount stand there for everybody."""
+    tender = stories.announced()
+    result = {"method": "竞争性谈判", "supplier": "检测供应商有限公司", "amount": "120000.00"}
+    change = anomaly("method_changed")
+    silent = tender.owner.record_anomaly(tender.section, change.without("result"))
+    before = tender.owner.anomalies(tender.section).value
+    told = tender.owner.record_anomaly(tender.section, change.but(result=result))
+
+    assert silent.refused_because in {"content_incomplete", "invalid_content"}
+    assert before == ()
+    assert told.accepted, told
+    (kept,) = tender.owner.anomalies(tender.section).value
+    assert {name: kept.get(f"result.{name}") for name in result} == result
+    notice = public.published_notice(str(kept.get("notice_id"))).value
+    assert {name: notice.get(f"content.result.{name}") for name in result} == result
