@@ -9,6 +9,7 @@ import pytest
 from tenderproof.testing import (
     Content,
     Identities,
+    Identity,
     Notice,
     Plan,
     Provided,
@@ -244,6 +245,36 @@ def test_a_verified_tenderee_and_its_verified_change_come_to_the_public_service_
     person.change_registration({"address": "北京市东城区迁址路8号"}).require()
     verifier.verify(person.submit_registration().value, "verified", "检测").require()
     assert "北京市东城区迁址路8号" in other_end.says("registration", registration.id, number=2)
+
+
+def synchronised(stories: Stories, identity: Identity, other_end: OtherEnd) -> list[bool]:
+    """Of an entity: whether its verified facts have come as registered, a change not before it is verified, and then as well."""
+    person = stories.admitted(identity)
+    registration, moved = person.registration().value, "北京市东城区迁址路8号"
+    first = other_end.came("registration", registration.id)
+    facts = [identity.name, identity.uscc, registration.get("address")]
+    same_facts = first is not None and [first.get(f"content.{name}") for name in ("name", "uscc", "address")] == facts
+    person.change_registration({"address": moved}).require()
+    submitted = person.submit_registration().value
+    early = moved in other_end.says("registration", registration.id)
+    stories.verifier().verify(submitted, "verified", "检测").require()
+    return [same_facts, early, moved in other_end.says("registration", registration.id, number=2)]
+
+
+@clause("A-23")
+def test_a_verified_agency_and_its_verified_change_come_to_the_public_service_platform(
+    stories: Stories, identities: Identities, other_end: OtherEnd
+) -> None:
+    """Verified, an agency's name, code and address have come as registered; a change comes once it is verified, and not before."""
+    assert synchronised(stories, identities.fresh("agency"), other_end) == [True, False, True]
+
+
+@clause("A-34")
+def test_a_verified_bidder_and_its_verified_change_come_to_the_public_service_platform(
+    stories: Stories, identities: Identities, other_end: OtherEnd
+) -> None:
+    """The same for a bidder."""
+    assert synchronised(stories, identities.fresh("bidder"), other_end) == [True, False, True]
 
 
 @clause("A-153")
