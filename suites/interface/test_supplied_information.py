@@ -44,7 +44,7 @@ def test_all_six_groups_come_to_the_public_service_platform_in_time(
     project = ("tender_project", tender.tender_project.id)
     sources = {
         "the tenderee": project, "the agency": project, "the project": project, "the notices": ("notice", tender.notice.id),
-        "the bidders": ("opening_record", str(tender.opening_record.get("id"))), "the contract": ("contract", tender.contract.id),
+        "the bidders": ("bidders", tender.section.id), "the contract": ("contract", tender.contract.id),
     }  # fmt: skip
     came = {group: public_service.awaited(kind, thing, within) for group, (kind, thing) in sources.items()}
     hubs = [one for one in public.platform().value.get("connections", []) if one.get("kind") == "public_service"]
