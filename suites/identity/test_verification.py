@@ -2,6 +2,7 @@
 
 from tenderproof.testing import SECOND, Bidder, Identities, Person, Public, Stories, Tender, Verifier, clause, papers
 
+_QUALIFICATIONS = [{"name": "市政公用工程施工总承包", "level": "二级", "number": "D211000001"}]
 _SOURCE = "国家企业信用信息公示系统（检测）"
 
 
@@ -46,9 +47,10 @@ def test_what_is_changed_before_the_first_verification_agrees_with_the_certifica
 
 @clause("EB-24-1")
 def test_a_bidder_bids_only_when_the_operator_has_verified_it(stories: Stories, identities: Identities, public: Public) -> None:
-    """Registered and declared, it is verified by nobody and delivers nothing; once it is verified, its bid is taken."""
+    """With its qualification registered and declared it is not verified and delivers nothing; once it is verified, its bid is taken."""
     tender, verifier = stories.bidding(bidders=1), stories.verifier()
     bidder = stories.applicant(identities.fresh("bidder"))
+    bidder.change_registration({"qualifications": _QUALIFICATIONS}).require()
     drafted = delivers(tender, bidder)
     submitted = bidder.submit_registration().value
     declared, state = delivers(tender, bidder), verifier.registration_of(submitted).value.state
