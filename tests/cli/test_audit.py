@@ -162,6 +162,30 @@ def test_a_lawful_exemption_shows_in_the_result(candidate: Path, tmp_path: Path)
     assert verdicts(tmp_path / "out")["A-71"] == "not_applicable: exempted"
 
 
+@pytest.mark.parametrize(
+    ("other_end", "verdict"),
+    [
+        ("", "not_tested: prerequisite_missing"),
+        ('url = "http://127.0.0.1:9", token = { env = "INTAKE_TOKEN" }', "inconclusive: check_errored"),
+        (None, "satisfied: checks_passed"),
+    ],
+)
+def test_what_came_to_the_public_service_platform_is_read_where_the_declaration_says(
+    candidate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_end: str | None, verdict: str
+) -> None:
+    monkeypatch.setenv("INTAKE_TOKEN", "anything")
+    declared = candidate.with_name("candidate-counterparts.toml")
+    said = candidate.read_text("utf-8")
+    if other_end is not None:
+        said = re.sub(r"(?m)^\[counterparts\]\npublic_service = .*\n", "", said)
+    if other_end:
+        said += f"\n[counterparts]\npublic_service = {{ {other_end} }}\n"
+    declared.write_text(said, "utf-8")
+    tenderproof("audit", declared, "--only", "A-70", "--out", tmp_path / "out", "--json")
+
+    assert verdicts(tmp_path / "out")["A-70"] == verdict
+
+
 def test_a_folder_that_holds_something_else_is_left_alone(candidate: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     said = tenderproof("audit", candidate, "--out", tmp_path)
