@@ -143,9 +143,14 @@ def test_an_expired_certificate_neither_logs_a_tenderee_in_nor_signs_and_it_is_t
     person = stories.admitted(lasting)
     early, late = prepared(person, 2)
     brief, ends = ending(public, identities, chance, lasting)
-    person.bind_certificate(brief.certificate).require()
-    public.log_in(brief).require()
-    person.signing_as(brief).tries(Tenderee.set_base_price, early, Decimal("9000000.00")).require()
+    done = [
+        person.bind_certificate(brief.certificate).accepted,
+        public.log_in(brief).accepted,
+        person.signing_as(brief).tries(Tenderee.set_base_price, early, Decimal("9000000.00")).accepted,
+    ]
+    if public.time().value.now >= ends:
+        raise Missing("the certificate ended before it could be used: the way to the platform is too slow for this check")
+    assert done == [True, True, True]
     outlast(public, ends)
     entering = public.log_in(brief)
     signing = person.signing_as(brief).tries(Tenderee.set_base_price, late, Decimal("8000000.00"))
@@ -191,6 +196,7 @@ def test_the_certificates_of_every_recognised_authority_are_good_for_the_same(st
     chosen = [first_by(anchor, bidders) for anchor in anchors]
     entering = [public.log_in(one.identity).refused_because for one in [*chosen, *(first_by(anchor, experts) for anchor in anchors)]]
 
+    assert len(anchors) > 1, "certificates of one authority alone are recognised"
     assert entering == [None] * len(entering)
     tender = stories.bidding(bidders=6)
     delivered = [one.deliver(one.sealed_bid(tender.section, papers.bid(tender, number))) for number, one in enumerate(chosen)]

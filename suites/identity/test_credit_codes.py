@@ -10,6 +10,7 @@ _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _EXCLUDED = "IOZSV"
 _INNER = 16  # the place of the organisation code's own check character, from 0
 _TRIES = 2000
+_NO_CODE = {"code_invalid", "invalid_content"}
 
 
 def with_outer_check(body: str) -> str:
@@ -39,7 +40,7 @@ def taken(stories: Stories, identities: Identities, public: Public, verifier: Ve
     """Those of the codes that a new bidder could register, by the answer or by what is on record after it."""
     applications = {code: public.register(stories.registration(identities.fresh("bidder", uscc=code))) for code in codes}
     registered = {code for code in codes if verifier.registrations(role="bidder", q=code).value}
-    return [code for code, answer in applications.items() if answer.refused_because != "code_invalid" or code in registered]
+    return [code for code, answer in applications.items() if answer.refused_because not in _NO_CODE or code in registered]
 
 
 @clause("DS-USCC-1")

@@ -38,9 +38,17 @@ def taken(stories: Stories, identities: Identities, public: Public, role: str, f
     person, verifier = stories.applicant(identities.fresh(role)), stories.verifier()
     wanted = [str(getattr(one, fact)) for one in (drafted, verified)]
     refusals = [applied(stories, public, identities.fresh(role, **{fact: value})).refused_because for value in wanted]
-    refusals += [person.change_registration({fact: value}).refused_because for value in wanted]
-    holders = [len([one for one in verifier.registrations(role=role, q=value).value if one.get(fact) == value]) for value in wanted]
+    refusals += [changed(person, {fact: value}) for value in wanted]
+    mine = person.registration().value.id
+    found = [[one for one in verifier.registrations(role=role, q=value).value if one.get(fact) == value] for value in wanted]
+    holders = [len([one for one in ones if one.id != mine]) for ones in found]
     return Taken(refusals, holders, applied(stories, public, identities.fresh(role)).accepted)
+
+
+def changed(person: Person, changes: dict[str, str]) -> str | None:
+    """Why a change is refused: at once, or when it is declared."""
+    asked = person.change_registration(changes)
+    return asked.refused_because if asked.refused else person.submit_registration().refused_because
 
 
 def applied(stories: Stories, public: Public, identity: Identity) -> Answer[Registration]:

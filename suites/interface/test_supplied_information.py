@@ -1,9 +1,14 @@
 """What the public service platform is supplied with of every tender, in time (向公共服务平台提供信息)."""
 
-from tenderproof.testing import Plan, Public, PublicService, Stories, Tender, clause
+from tenderproof.testing import Plan, Provided, Public, PublicService, Stories, Tender, clause
 
 _TENDERED = {"scope": "检测提供范围", "scale": "检测提供规模", "technical_requirements": "检测提供技术要求"}
 _LEADER = "检测提供负责人"
+
+
+def to_the_public(one: Provided) -> bool:
+    """Whether it came for the public service platform itself."""
+    return one.medium == "public_service"
 
 
 def groups(tender: Tender) -> dict[str, list[str]]:
@@ -39,6 +44,12 @@ def test_all_six_groups_come_to_the_public_service_platform_in_time(
     within = plan.whole("upload_delay_s")
     tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "检测提供资金"})
     tender.owner.set_team(tender.tender_project, [{"name": _LEADER, "duty": "项目负责人"}]).require()
+    early = [public_service.awaited("tender_project", tender.tender_project.id, within, to_the_public)]
+    stories.announced(tender)
+    early.append(public_service.awaited("notice", tender.notice.id, within, to_the_public))
+    stories.opened(tender)
+    early.append(public_service.awaited("bidders", tender.section.id, within, to_the_public))
+    assert [bool(found) for found in early] == [True, True, True], "projects, notices and bidders come while a tender goes on"
     stories.contracted(tender)
     needed = groups(tender)
     project = ("tender_project", tender.tender_project.id)
@@ -46,7 +57,7 @@ def test_all_six_groups_come_to_the_public_service_platform_in_time(
         "the tenderee": project, "the agency": project, "the project": project, "the notices": ("notice", tender.notice.id),
         "the bidders": ("bidders", tender.section.id), "the contract": ("contract", tender.contract.id),
     }  # fmt: skip
-    came = {group: public_service.awaited(kind, thing, within) for group, (kind, thing) in sources.items()}
+    came = {group: public_service.awaited(kind, thing, within, to_the_public) for group, (kind, thing) in sources.items()}
     hubs = [one for one in public.platform().value.get("connections", []) if one.get("kind") == "public_service"]
 
     assert [hub["platform_code"] for hub in hubs if hub.get("platform_code")], "the platform is registered with none"

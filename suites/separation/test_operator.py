@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenderproof.testing import Administrator, Bidder, Missing, Public, Stories, Tender, clause, papers
+from tenderproof.testing import Administrator, Bidder, Identities, Missing, Public, Stories, Tender, clause, papers
 
 
 def operator_of(public: Public) -> str:
@@ -37,6 +37,24 @@ def test_who_is_tied_to_the_operator_does_not_bid_on_its_platform(
     assert mine.refused or mine.value == ()
     assert delivers(tender, free) is None
     assert len(free.bids_for(tender.section).value) == 1
+
+
+@clause("EB-23-1")
+def test_the_operator_itself_does_not_bid_on_its_platform(stories: Stories, identities: Identities, public: Public) -> None:
+    """Under the operator's own code nobody comes to bid: refused at the registration, at its verification, or as a bidder."""
+    operator = identities.fresh("bidder", uscc=operator_of(public))
+    applied = public.register(stories.registration(operator))
+    if applied.refused:
+        return
+    bidder, tender = stories.continued(operator), stories.bidding(bidders=1)
+    if not isinstance(bidder, Bidder):
+        raise TypeError(bidder)
+    submitted = bidder.submit_registration()
+    verified = submitted.accepted and stories.verifier().verify(submitted.value, source="检测").accepted
+
+    assert not verified or delivers(tender, bidder) == "operator_related"
+    if verified:
+        assert bidder.bids_for(tender.section).value == ()
 
 
 @clause("EB-23-1")

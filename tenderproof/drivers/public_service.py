@@ -1,6 +1,7 @@
 """Reads what came to the public service platform, by its own contract (specs/openapi/public-service.yaml)."""
 
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from tenderproof.candidate import Counterpart
@@ -29,14 +30,13 @@ class Intake(PublicService):
             )
         return _read(response)
 
-    def awaited(self, kind: str, thing: str, within_s: int, number: int = 1) -> tuple[Provided, ...]:
+    def awaited(self, kind: str, thing: str, within_s: int, that: Callable[[Provided], bool]) -> tuple[Provided, ...]:
         """Ask twice a second, as often as the time allows."""
         for _ in range(round(min(within_s, self._declared.within_s) / _EVERY_S)):
-            found = self.provided(kind, thing)
-            if len(found) >= number:
+            if found := super().awaited(kind, thing, within_s, that):
                 return found
             time.sleep(_EVERY_S)
-        return self.provided(kind, thing)
+        return super().awaited(kind, thing, within_s, that)
 
 
 def _read(response: Response) -> tuple[Provided, ...]:

@@ -195,6 +195,10 @@ class Stories:
     def applicant(self, identity: Identity) -> Person:
         """Somebody whose registration is still being edited, and who goes on with it."""
         self.registered(identity)
+        return self.continued(identity)
+
+    def continued(self, identity: Identity) -> Person:
+        """Somebody who has applied already, and goes on with it."""
         return self._cast.acting(identity)
 
     def registered(self, identity: Identity) -> Registration:

@@ -6,5 +6,5 @@ from tenderproof.vocabulary import Blame, Missing
 
 def test_where_none_is_declared_there_is_nothing_to_read_and_the_reason_names_the_declaration() -> None:
     with pytest.raises(Missing, match="counterparts") as missing:
-        PublicService().awaited("notice", "n", within_s=1)
+        PublicService().awaited("notice", "n", 1, bool)
     assert missing.value.blame == Blame.DECLARATION
