@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tenderproof.testing import Clock, Content, Notice, Person, Public, Section, Stories, clause, papers
+from tenderproof.testing import Clock, Content, Missing, Notice, Person, Public, Section, Stories, clause, papers
 
 _TENDERED = {
     "content": "检测公开内容",

@@ -1,6 +1,6 @@
 """What an entity first says of itself is verified before it counts, and who verified it stays on record (注册信息验证)."""
 
-from tenderproof.testing import SECOND, Bidder, Identities, Person, Public, Stories, Tender, Verifier, clause, papers
+from tenderproof.testing import SECOND, Bidder, Identities, Identity, Person, Public, Stories, Tender, Verifier, clause, papers
 
 _QUALIFICATIONS = [{"name": "市政公用工程施工总承包", "level": "二级", "number": "D211000001"}]
 _SOURCE = "国家企业信用信息公示系统（检测）"
