@@ -110,8 +110,7 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
 
     watching = [*everybody(one, stories, public), ("uninvolved bidder", stories.bidder()), ("last bidder to deliver", latecomer)]
     for role, actor in watching:
-        first, second, third = (views.everything(_same_role(role, actor, world), world) for world in (one, again, other))
-        seen = views.differences(first, third, masked=views.varying(first, second))
+        seen = views.told_apart(*((_same_role(role, actor, world), world) for world in (one, other, again)))
         assert not seen, f"{role} can tell the two apart: {'; '.join(map(str, seen[:5]))}"
 
 
@@ -130,8 +129,7 @@ def test_who_obtained_the_documents_is_the_owners_knowledge_alone(stories: Stori
     for role, actor in [*everybody(two, stories, public), ("uninvolved bidder", stories.bidder())]:
         if role == "tenderee":
             continue
-        first, second, third = (views.everything(actor, world) for world in (two, again, five))
-        seen = views.differences(first, third, masked=views.varying(first, second))
+        seen = views.told_apart((actor, two), (actor, five), (actor, again))
         assert not seen, f"{role} can tell the two apart: {'; '.join(map(str, seen[:5]))}"
 
 
@@ -139,7 +137,6 @@ def test_who_obtained_the_documents_is_the_owners_knowledge_alone(stories: Stori
 def test_the_base_price_is_known_to_nobody_before_the_opening(stories: Stories, views: Views, public: Public) -> None:
     """One base price may be set and it is read by no one before the hour; a second one and a minimum price are refused."""
     tender, without, again_without = (stories.bidding(bidders=3) for _ in range(3))
-    mask = views.varying(views.everything(public, without), views.everything(public, again_without))
     price = tender.facts.estimate * 9 / 10
     tender.tenderee.set_base_price(tender.section, price).require()
     again = tender.tenderee.set_base_price(tender.section, price)
@@ -147,7 +144,7 @@ def test_the_base_price_is_known_to_nobody_before_the_opening(stories: Stories, 
     lowest = tender.owner.change_section(tender.section, Content(minimum_price="1.00"))
     assert lowest.refused_because in {"minimum_price_forbidden", "price_floor_forbidden", "invalid_content"}
     assert again.refused_because == "base_price_already_set"
-    assert not views.differences(views.everything(public, tender), views.everything(public, without), mask)
+    assert not views.told_apart((public, without), (public, tender), (public, again_without))
     assert tender.tenderee.base_price(tender.section).refused_because == "sealed_until_opening"
     for actor in (stories.verifier(), stories.administrator(), stories.supervisor(), tender.bidders[0]):
         assert actor.base_price(tender.section).refused

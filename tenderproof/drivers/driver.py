@@ -51,7 +51,7 @@ class Driver(ABC):
         """Somebody with an identity of our making; the account need not exist yet."""
 
     @abstractmethod
-    def readings(self, actor: Public, world: Tender) -> Iterable[Reading]:
+    def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
         """Every reading operation and every page that an actor may ask for about a section, once each."""
 
     def apart(self, name: str) -> AbstractContextManager[None]:

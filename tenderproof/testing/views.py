@@ -35,8 +35,11 @@ class World(Protocol):
 class Reader(Protocol):
     """What a driver gives: it reads everything that an actor may ask for about a section."""
 
-    def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
-        """Every reading operation and page; refusals are answers too. Lists of the whole platform are narrowed to the section."""
+    def readings(self, actor: Public, world: Any, only: frozenset[str] | None = None) -> Iterable[Reading]:
+        """Every reading operation and page, or ``only`` those of these names; refusals are answers too.
+
+        Lists of the whole platform are narrowed to the section.
+        """
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,27 @@ class Views:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def everything(self, actor: Public, world: World) -> Everything:
-        """What the actor sees of a world, by operation."""
-        return {reading.name: _view(reading, world.names) for reading in self._reader.readings(actor, world)}
+    def everything(self, actor: Public, world: World, only: frozenset[str] | None = None) -> Everything:
+        """What the actor sees of a world, by operation; ``only`` of these operations, if they are named."""
+        return {reading.name: _view(reading, world.names) for reading in self._reader.readings(actor, world, only)}
+
+    def told_apart(self, one: tuple[Public, World], other: tuple[Public, World], again: tuple[Public, World]) -> list[Difference]:
+        """Where two worlds can be told apart, but for what varies between ``one`` and another run of it, ``again``.
+
+        That run is read where the two differ, and only there: elsewhere there is nothing to mask.
+        """
+        first, second = self.everything(*one), self.everything(*other)
+        where = frozenset(found.operation for found in self.differences(first, second))
+        if not where:
+            return []
+        return self.differences(first, second, self.varying(first, self.everything(*again, where)))
+
+    def changes(self, before: Everything, after: Everything, actor: Public, world: World) -> list[Difference]:
+        """What somebody sees otherwise than before, but for what varies from one reading to the next (read where it differs)."""
+        where = frozenset(found.operation for found in self.differences(before, after))
+        if not where:
+            return []
+        return self.differences(before, after, self.varying(after, self.everything(actor, world, where)))
 
     @staticmethod
     def varying(one: Everything, *again: Everything) -> frozenset[tuple[str, str]]:

@@ -21,12 +21,20 @@ class World:
 
 
 class Library:
-    """Reads two operations and a page."""
+    """Reads an operation and a page, and counts what it reads."""
 
-    def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
+    def __init__(self) -> None:
+        self.read: list[tuple[str, Any]] = []
+
+    def readings(self, actor: Public, world: Any, only: frozenset[str] | None = None) -> Iterable[Reading]:
         del actor
-        yield Reading("section", 200, JSON, json.dumps(world.said).encode())
-        yield Reading("page", 200, (("content-type", "text/html"),), world.page.encode())
+        for reading in (
+            Reading("section", 200, JSON, json.dumps(world.said).encode()),
+            Reading("page", 200, (("content-type", "text/html"),), world.page.encode()),
+        ):
+            if only is None or reading.name in only:
+                self.read.append((reading.name, world.said.get("id")))
+                yield reading
 
 
 views = Views(Library())
@@ -80,10 +88,44 @@ def test_what_varies_between_two_runs_of_one_world_is_masked_and_nothing_else() 
     assert [difference.path for difference in views.differences(one, other, mask)] == ["$.count"]
 
 
+def test_another_run_of_a_world_is_read_where_the_worlds_differ_and_only_there() -> None:
+    library, names = Library(), {"aa": "[id]", "bb": "[id]", "cc": "[id]"}
+    one, other, again = ((Public(), World({"id": n, "token": hash(n), "count": n == "bb"}, names)) for n in names)
+    told = Views(library).told_apart(one, other, again)
+
+    assert [difference.path for difference in told] == ["$.count"]
+    assert [name for name, world in library.read if world == "cc"] == ["section"]
+
+
+def test_worlds_that_differ_in_nothing_need_no_other_run() -> None:
+    library = Library()
+    one, other, again = ((Public(), World({"id": n}, {n: "[id]"})) for n in ("aa", "bb", "cc"))
+
+    assert Views(library).told_apart(one, other, again) == []
+    assert {world for _, world in library.read} == {"aa", "bb"}
+
+
+def test_a_change_is_told_and_what_varies_with_each_reading_is_not() -> None:
+    class Counting(Library):
+        def readings(self, actor: Public, world: Any, only: frozenset[str] | None = None) -> Iterable[Reading]:
+            world.said["token"] += 1
+            return super().readings(actor, world, only)
+
+    library, world = Counting(), World({"token": 1, "count": 0})
+    views = Views(library)
+    before = views.everything(Public(), world)
+    same = views.everything(Public(), world)
+    world.said["count"] = 1
+    after = views.everything(Public(), world)
+
+    assert views.changes(before, same, Public(), world) == []
+    assert [difference.path for difference in views.changes(before, after, Public(), world)] == ["$.count"]
+
+
 def test_the_date_of_an_answer_tells_nothing() -> None:
     class Later(Library):
-        def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
-            for reading in super().readings(actor, world):
+        def readings(self, actor: Public, world: Any, only: frozenset[str] | None = None) -> Iterable[Reading]:
+            for reading in super().readings(actor, world, only):
                 yield Reading(reading.name, reading.status, (*reading.headers, ("date", "later")), reading.body)
 
     assert views.differences(seen(World({})), Views(Later()).everything(Public(), World({}))) == []
@@ -97,8 +139,8 @@ def test_an_operation_that_only_one_world_has_is_told() -> None:
 
 def test_what_is_broken_in_both_worlds_is_no_likeness() -> None:
     class Broken(Library):
-        def readings(self, actor: Public, world: Any) -> Iterable[Reading]:
-            del actor, world
+        def readings(self, actor: Public, world: Any, only: frozenset[str] | None = None) -> Iterable[Reading]:
+            del actor, world, only
             yield Reading("page", 500, (("content-type", "text/html"),), b"Internal Server Error")
 
     with pytest.raises(PlatformTrouble, match="500 to page"):

@@ -82,11 +82,11 @@ class ContractDriver(Driver):
         """Somebody with an identity of our making."""
         return ContractPerson(self, identity)
 
-    def readings(self, actor: Public, world: Tender) -> Iterable[Reading]:
-        """Every reading operation and page about a section."""
+    def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
+        """Every reading operation and page about a section, or only those of these names."""
         if not isinstance(actor, Caller):
             raise TypeError("This driver reads for its own people only.")
-        return readings.read(actor, world)
+        return readings.read(actor, world, only)
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 

@@ -54,9 +54,11 @@ def paths(world: Tender) -> Iterator[tuple[str, str]]:
     yield "page ?q=*", f"//?q={code}"
 
 
-def read(caller: Caller, world: Tender) -> Iterable[Reading]:
-    """Every answer as it came."""
+def read(caller: Caller, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
+    """Every answer as it came, or only those to the reading operations of these names."""
     for name, path in paths(world):
+        if only is not None and name not in only:
+            continue
         response = caller.raw(path)
         body = _narrowed(caller, path, response.body, world) if path in _OF_PLATFORM else response.body
         yield Reading(name, response.status, response.headers, body)
