@@ -17,7 +17,10 @@ def test_a_clarification_is_announced_to_all_and_sent_to_everybody_who_obtained_
     question = tender.bidders[1].ask(tender.section, "道路结构层厚度是多少？", kind).value
     answer = papers.clarification("结构层厚度见图纸。").but(about=kind, answers=[question.id])
     issued = tender.owner.clarify(tender.section, answer).value
-    told = {bidder.identity.name: [m for m in bidder.messages().value if m.object == issued.id] for bidder in (*tender.bidders, other)}
+    told = {
+        bidder.identity.name: [m for m in bidder.messages(tender.section).value if m.object == issued.id]
+        for bidder in (*tender.bidders, other)
+    }
     listed = {found.id: found for found in public.clarifications(tender.section).value}
     recorded = [found.get("id") for found in public.published_section(tender.section).value.clarifications]
 

@@ -8,7 +8,7 @@ _WORDS = ("请于三十日内签订合同，履约保证金另行约定。", "�
 def received(bidder: Bidder, tender: Tender) -> list[str]:
     """What a bidder reads in the notices of a tender's award."""
     kinds = {"award_notice", "result_notice"}
-    found = [message for message in bidder.messages().value if message.get("section_id") == tender.section.id]
+    found = [message for message in bidder.messages(tender.section).value if message.get("section_id") == tender.section.id]
     return [str(message.get("notice.text") or message.get("text")) for message in found if message.get("type") in kinds]
 
 

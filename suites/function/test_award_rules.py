@@ -91,7 +91,7 @@ def test_winner_and_losers_are_told_at_the_same_moment(stories: Stories) -> None
     tender = stories.awarded(bidders=4)
     told = {}
     for bid in tender.bids:
-        inbox = [message for message in bid.bidder.messages().value if message.get("section_id") == tender.section.id]
+        inbox = [message for message in bid.bidder.messages(tender.section).value if message.get("section_id") == tender.section.id]
         mine = [message for message in inbox if message.type in {"award_notice", "result_notice"}]
         assert len(mine) == 1, f"{bid.bidder.identity.name} has {len(mine)} notices"
         told[bid.id] = mine[0]

@@ -53,7 +53,7 @@ def comes_in_time_or_not_at_all(tender: Tender, clock: Clock, calendar: Calendar
     clock.move_to(tender, bounds.first_unlawful)
     late = tender.owner.clarify(tender.section, change(kind, "工程范围再增加照明。"))
     listed = tender.owner.clarifications(tender.section).value
-    told = [message for bidder in tender.bidders for message in bidder.messages().value if "照明" in str(message.raw)]
+    told = [message for bidder in tender.bidders for message in bidder.messages(tender.section).value if "照明" in str(message.raw)]
 
     assert in_time.accepted
     assert late.refused_because == "clarification_overdue"
@@ -290,7 +290,10 @@ def test_a_site_visit_is_announced_to_all_who_obtained_the_document_within_its_t
     assert late.refused
     assert within.accepted
     assert [visit.id for visit in tender.owner.site_visits(tender.section).value] == [within.value.id]
-    told = {bidder.identity.name: [m for m in bidder.messages().value if m.object == within.value.id] for bidder in (*called, other)}
+    told = {
+        bidder.identity.name: [m for m in bidder.messages(tender.section).value if m.object == within.value.id]
+        for bidder in (*called, other)
+    }
     assert [name for name, messages in told.items() if messages] == [bidder.identity.name for bidder in called]
     names = [bidder.identity.name for bidder in called]
     assert not [name for name in names for who, messages in told.items() if who != name and name in str([m.raw for m in messages])]

@@ -1,11 +1,11 @@
 """Asking that a notice be corrected, and hearing what became of it (公告的澄清、改正、补充或者调整)."""
 
-from tenderproof.testing import Bidder, Correction, Stories, clause
+from tenderproof.testing import Bidder, Correction, Stories, Tender, clause
 
 
-def heard(bidder: Bidder, correction: Correction) -> bool:
+def heard(bidder: Bidder, tender: Tender, correction: Correction) -> bool:
     """Whether the platform has told a bidder something about its request."""
-    return correction.id in {message.object for message in bidder.messages().value if message.get("object")}
+    return correction.id in {message.object for message in bidder.messages(tender.section).value if message.get("object")}
 
 
 @clause("NOT-16-1")
@@ -17,7 +17,7 @@ def test_who_asks_for_a_correction_hears_what_became_of_it(stories: Stories) -> 
     other = second.request_correction(tender.notice, "请补充踏勘安排", "公告第二条")
     assert asked.accepted, asked
     assert other.accepted, other
-    told = {message.get("object") for message in tender.owner.messages().value}
+    told = {message.get("object") for message in tender.owner.messages(tender.section).value}
     read = tender.owner.correction(asked.value).value
     handled = tender.owner.handle_correction(asked.value, "采纳", "将发布变更公告")
     seen, waiting = first.correction(asked.value).value, second.correction(other.value).value
@@ -27,4 +27,4 @@ def test_who_asks_for_a_correction_hears_what_became_of_it(stories: Stories) -> 
     assert handled.accepted, handled
     assert (seen.state, seen.get("handling.outcome"), seen.get("handling.text")) == ("handled", "采纳", "将发布变更公告")
     assert (waiting.state, waiting.get("handling")) == ("open", None)
-    assert (heard(first, asked.value), heard(second, other.value)) == (True, False)
+    assert (heard(first, tender, asked.value), heard(second, tender, other.value)) == (True, False)

@@ -21,7 +21,7 @@ def drawn_one_by_one(tender: Tender, people: list[Expert], most: int, **but: obj
     told = {
         order[message.get("object")]: person.identity.account
         for person in people
-        for message in person.messages().value
+        for message in person.messages(tender.section).value
         if message.get("object") in order
     }
     if len(told) < len(order):
@@ -54,7 +54,10 @@ def test_experts_are_drawn_from_the_regions_and_of_the_specialty_that_were_set(s
         drawn = tender.owner.draw_experts(tender.section, papers.draw(tender).but(count=min(4, len(fitting)))).value
         kept = tender.owner.draw(tender.section, drawn.draw_id).value
         told = {
-            person.identity.account for person in people for message in person.messages().value if message.get("object") == drawn.draw_id
+            person.identity.account
+            for person in people
+            for message in person.messages(tender.section).value
+            if message.get("object") == drawn.draw_id
         }
 
         if not told:

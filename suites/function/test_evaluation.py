@@ -147,7 +147,7 @@ def test_the_report_goes_to_the_tenderee_as_the_members_have_signed_it(stories: 
     assert [(one["bid_id"], one["rank"]) for one in delivered.candidates] == wanted
     assert signatures.holds(delivered.raw, public.platform().value.get("trust_anchors")) is not None
     assert len(delivered.signatures) == len(tender.experts)
-    told = [message for message in tender.owner.messages().value if message.get("object") == delivered.id]
+    told = [message for message in tender.owner.messages(tender.section).value if message.get("object") == delivered.id]
     assert told, "the tenderee is not told of the report"
 
 

@@ -195,7 +195,7 @@ def test_no_award_notice_goes_out_while_an_objection_to_the_result_is_open(stori
 
 def notices_to(bidder: Bidder, tender: Tender) -> list[Message]:
     """The award and result notices of this tender in a bidder's inbox."""
-    inbox = bidder.messages().value
+    inbox = bidder.messages(tender.section).value
     return [one for one in inbox if one.get("section_id") == tender.section.id and one.type in {"award_notice", "result_notice"}]
 
 
@@ -218,7 +218,7 @@ def test_an_objection_is_filed_followed_and_answered_on_the_platform(stories: St
     assert not before.says("reply.text")
     assert after.state != before.state
     assert (after.get("reply.text"), after.get("reply.at")) == ("经核实，予以修改", (filed_at + HOUR).isoformat())
-    assert [one.id for one in author.messages().value if one.object == filed.value.id]
+    assert [one.id for one in author.messages(tender.section).value if one.object == filed.value.id]
     assert [one.id for one in tender.owner.objections(tender.section).value] == [filed.value.id]
     assert other.objection(filed.value).refused
 

@@ -86,7 +86,11 @@ def test_the_result_of_prequalification_reaches_each_applicant_and_nobody_learns
 
     names = {a.bidder.identity.name for a in tender.applications}
     for application in tender.applications:
-        told = [m for m in application.bidder.messages().value if m.get("section_id") == tender.section.id and "prequalification" in m.type]
+        told = [
+            m
+            for m in application.bidder.messages(tender.section).value
+            if m.get("section_id") == tender.section.id and "prequalification" in m.type
+        ]
         assert told, f"{application.bidder.identity.name} was not told the result"
         assert not [name for name in names - {application.bidder.identity.name} if name in str([m.raw for m in told])]
-    assert "业绩不满足要求" in str([m.raw for m in failed.bidder.messages().value])
+    assert "业绩不满足要求" in str([m.raw for m in failed.bidder.messages(tender.section).value])

@@ -5,7 +5,7 @@ from tenderproof.testing import HOUR, Clock, Content, Expert, Identities, Missin
 
 def seats(tender: Tender, person: Expert) -> int:
     """How many seats somebody has on the committees of a tender, by its own assignments."""
-    return sum(found.get("section_id") == tender.section.id for found in person.assignments().value)
+    return sum(found.get("section_id") == tender.section.id for found in person.assignments(tender.section).value)
 
 
 @clause("A-131")
@@ -19,7 +19,9 @@ def test_who_is_drawn_or_named_has_a_seat_and_nobody_else(stories: Stories) -> N
     tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], [account])).require()
     everybody = [*stories.experts(), *others]
     told = [
-        person.identity.account for person in everybody if drawn.draw_id in {message.get("object") for message in person.messages().value}
+        person.identity.account
+        for person in everybody
+        if drawn.draw_id in {message.get("object") for message in person.messages(tender.section).value}
     ]
 
     if len(told) < drawn.drawn:

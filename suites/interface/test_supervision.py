@@ -17,7 +17,7 @@ def test_an_order_to_suspend_stops_the_section_until_it_is_lifted(stories: Stori
     bid = bidder.sealed_bid(tender.section)
     stopped = bidder.deliver(bid)
     shown = public.published_section(tender.section).value.get("suspended")
-    told = [message.get("object") for message in tender.owner.messages().value]
+    told = [message.get("object") for message in tender.owner.messages(tender.section).value]
 
     assert stopped.refused_because == "section_suspended"
     assert shown is True
@@ -60,7 +60,7 @@ def test_a_complaint_that_supervision_notifies_is_acknowledged_and_reaches_the_o
     assert receipt["number"] == sent["number"]
     assert signatures.holds(receipt, public.platform().value.trust_anchors)
     assert complaint.id in [found["id"] for found in supervisor.supervise(tender.section).value.get("complaints")]
-    assert complaint.id in [message.get("object") for message in tender.owner.messages().value]
+    assert complaint.id in [message.get("object") for message in tender.owner.messages(tender.section).value]
 
 
 @clause("EB-48-1")

@@ -59,7 +59,9 @@ def test_who_is_on_the_committee_is_known_to_no_outsider_before_the_result(stori
     later["tenderee at the beginning"] = (tender.owner, at_once)
     without = stories.opened() if any(said for _, said in later.values()) else tender  # where a like name stands without a committee too
     known = {role: said - who_is_named(views, actor, without, tender.experts) if said else said for role, (actor, said) in later.items()}
-    seated = [any(found.get("section_id") == tender.section.id for found in expert.assignments().value) for expert in tender.experts]
+    seated = [
+        any(found.get("section_id") == tender.section.id for found in expert.assignments(tender.section).value) for expert in tender.experts
+    ]
     stories.awarded(tender)
     after = {member["name"] for member in tender.owner.committee(tender.section).value.members}
 

@@ -231,7 +231,8 @@ class Stories:
     def _begin(self, facts: Facts) -> Tender:
         tenderee = self.tenderee()
         owner: Owner = self.agency() if facts.organisation == "agency" else tenderee
-        return Tender(facts, Times.of(facts, self._epoch or self._chance.now()), owner, tenderee, self.verifier())
+        now = self._chance.now()
+        return Tender(facts, Times.of(facts, self._epoch or now), owner, tenderee, self.verifier(), now)
 
     def _create(self, tender: Tender) -> None:
         tenderee, facts = tender.tenderee, tender.facts
@@ -361,7 +362,7 @@ class Stories:
         found: list[Expert] = []
         for actor in [*experts, *self.representatives(tender)]:
             expert = cast("Expert", actor)
-            if any(mine.get("section_id") == tender.section.id for mine in expert.assignments().value):
+            if any(mine.get("section_id") == tender.section.id for mine in expert.assignments(tender.section).value):
                 found.append(expert)
             if len(found) == tender.facts.committee:
                 return tuple(found)
@@ -387,7 +388,7 @@ class Stories:
     def chair(tender: Tender) -> Expert:
         """The member whom the committee has elected; the first where the platform lets any member draft."""
         for expert in tender.experts:
-            mine = [found for found in expert.assignments().value if found.get("section_id") == tender.section.id]
+            mine = [found for found in expert.assignments(tender.section).value if found.get("section_id") == tender.section.id]
             if mine and mine[0].get("chair") is True:
                 return expert
         return tender.experts[0]

@@ -135,13 +135,17 @@ class Bid:
 
 @dataclass
 class Tender:
-    """A tender in the middle of its story. What has not come about yet raises ``LookupError``: the check asks too early."""
+    """A tender in the middle of its story. What has not come about yet raises ``LookupError``: the check asks too early.
+
+    ``begun`` is our own time at which the story began.
+    """
 
     facts: Facts
     times: Times
     owner: Owner
     tenderee: Tenderee
     verifier: Verifier
+    begun: datetime
     supervisor: Supervisor | None = None
     bidders: tuple[Bidder, ...] = ()
     bids: list[Bid] = field(default_factory=list)

@@ -21,7 +21,7 @@ def somebody(kind: type[P], name: str) -> P:
 def told(**facts: Any) -> Tender:
     chosen = Facts.of(facts)
     tenderee = somebody(Tenderee, "招标人")
-    tender = Tender(chosen, Times.of(chosen, NOW), tenderee, tenderee, Verifier())
+    tender = Tender(chosen, Times.of(chosen, NOW), tenderee, tenderee, Verifier(), NOW)
     tender.made[Section] = Section({"id": "s1", "code": "S"})
     for number in range(chosen.bidders):
         sealed = SealedBid(tender.section, {}, Content(plain(papers.bid(tender, number))), "")

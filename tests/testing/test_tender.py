@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 def tender(**facts: Any) -> Tender:
     chosen = Facts.of(facts)
-    return Tender(chosen, Times.of(chosen, NOW), Tenderee(), Tenderee(), Verifier())
+    return Tender(chosen, Times.of(chosen, NOW), Tenderee(), Tenderee(), Verifier(), NOW)
 
 
 def test_the_default_times_are_lawful_and_whole_seconds() -> None:

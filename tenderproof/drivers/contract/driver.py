@@ -86,7 +86,7 @@ class ContractDriver(Driver):
         """Every reading operation and page about a section, or only those of these names."""
         if not isinstance(actor, Caller):
             raise TypeError("This driver reads for its own people only.")
-        return readings.read(actor, world, only)
+        return readings.read(actor, world, self.chance.now(), only)
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 

@@ -38,9 +38,9 @@ class Evaluation(Caller):
         """The committee (committee.get)."""
         return self.get(f"/sections/{segment(section.id)}/committee", Committee.read)
 
-    def assignments(self) -> Answer[tuple[Assignment, ...]]:
-        """Where I am on a committee (assignment.list)."""
-        return self.listed("/assignments", Assignment)
+    def assignments(self, section: Section | None = None) -> Answer[tuple[Assignment, ...]]:
+        """Where I am on a committee, or whether I am on that of a section (assignment.list)."""
+        return self.listed("/assignments", Assignment, {"section_id": section.id if section else None})
 
     def sign_in(self, section: Section, content: Content) -> Answer[Record]:
         """§ Sign in, and say whether I must avoid (committee.sign_in)."""

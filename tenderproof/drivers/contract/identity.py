@@ -8,7 +8,7 @@ from tenderproof.drivers.contract.caller import Caller, nothing, segment
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.identities import Identity
-from tenderproof.testing.records import Account, Certificate, Challenge, Entry, Message, Registration, Relation, Session
+from tenderproof.testing.records import Account, Certificate, Challenge, Entry, Message, Registration, Relation, Section, Session
 
 
 class Identification(Caller):
@@ -136,9 +136,9 @@ class Identification(Caller):
         """Record a relation between two organisations, by their codes (relation.add)."""
         return self.send("POST", "/library/relations", Relation.read, {"a": a, "b": b, "kind": kind})
 
-    def messages(self) -> Answer[tuple[Message, ...]]:
-        """One's own inbox (message.list)."""
-        return self.listed("/messages", Message)
+    def messages(self, section: Section | None = None) -> Answer[tuple[Message, ...]]:
+        """One's own inbox, or what it holds about a section (message.list)."""
+        return self.listed("/messages", Message, {"section_id": section.id if section else None})
 
     def acknowledge(self, message: Message) -> Answer[Message]:
         """Confirm that a message was received (message.acknowledge)."""

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from tenderproof.drivers.contract.caller import Caller
+from tenderproof.testing.records import PlatformTime
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading
+from tenderproof.vocabulary import PlatformTrouble
 
 _OF_SECTION = (
     "", "/base-price", "/documents", "/downloads", "/questions", "/clarifications", "/site-visits", "/sealing", "/invitations",
@@ -19,13 +22,9 @@ _OF_SECTION = (
 )  # fmt: skip
 _OF_PUBLIC_SECTION = ("", "/opening-record", "/candidates", "/result")
 _OF_TENDER_PROJECT = ("", "/sections", "/notices")
-_OF_PLATFORM = (
-    "/messages",
-    "/invitations",
-    "/assignments",
-    "/supervision/events",
-    "/supervision/orders",
-)
+_OF_PLATFORM = ("/messages", "/invitations", "/assignments", "/supervision/events", "/supervision/orders")
+_GROWING = frozenset({"/messages", "/supervision/events"})  # read from the tender's beginning on: before it nothing can speak of it
+_ALLOWANCE = timedelta(minutes=1)  # for a clock that is set meanwhile
 _PAGES_AT_MOST = 60
 _PAGES = ("", "/opening-record", "/candidates", "/result", "/documents")
 
@@ -54,13 +53,17 @@ def paths(world: Tender) -> Iterator[tuple[str, str]]:
     yield "page ?q=*", f"//?q={code}"
 
 
-def read(caller: Caller, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
-    """Every answer as it came, or only those to the reading operations of these names."""
+def read(caller: Caller, world: Tender, now: datetime, only: frozenset[str] | None = None) -> Iterable[Reading]:
+    """Every answer as it came, or only those to the reading operations of these names; ``now`` is our own time."""
+    since: str | None = None
     for name, path in paths(world):
         if only is not None and name not in only:
             continue
-        response = caller.raw(path)
-        body = _narrowed(caller, path, response.body, world) if path in _OF_PLATFORM else response.body
+        if path in _GROWING and since is None:
+            since = _since(caller, world, now)
+        asked = f"{path}{since}" if path in _GROWING else path
+        response = caller.raw(asked)
+        body = _narrowed(caller, asked, response.body, world) if path in _OF_PLATFORM else response.body
         yield Reading(name, response.status, response.headers, body)
 
 
@@ -70,11 +73,25 @@ def _narrowed(caller: Caller, path: str, body: bytes, world: Tender) -> bytes:
     for _ in range(_PAGES_AT_MOST):
         try:
             content = json.loads(body)
-            items += [item for item in content["items"] if any(name in json.dumps(item) for name in world.names)]
+            items += [item for item in content["items"] if _speaks_of(item, world)]
             cursor = content.get("next")
         except (ValueError, KeyError, TypeError, AttributeError):
             return body
         if not cursor:
             break
-        body = caller.raw(f"{path}?cursor={quote(str(cursor), safe='')}").body
+        body = caller.raw(f"{path}{'&' if '?' in path else '?'}cursor={quote(str(cursor), safe='')}").body
     return json.dumps({"items": items}).encode()
+
+
+def _speaks_of(item: object, world: Tender) -> bool:
+    said = json.dumps(item, ensure_ascii=False)
+    return any(name in said for name in world.names)
+
+
+def _since(caller: Caller, world: Tender, now: datetime) -> str:
+    """From the tender's beginning by the platform's own clock; everything from a platform that does not tell its time."""
+    try:
+        begun = caller.get("/time", PlatformTime.read).value.now - (now - world.begun) - _ALLOWANCE
+    except PlatformTrouble:  # it refuses, or its answer is no time
+        return ""
+    return f"?since={quote(begun.isoformat(), safe='')}"

@@ -14,8 +14,8 @@ from tenderproof.testing.records import Assignment, EvaluatedBid, Query, Receipt
 class Expert(Person):
     """Somebody who evaluates bids."""
 
-    def assignments(self) -> Answer[tuple[Assignment, ...]]:
-        """Where I am on a committee (assignment.list)."""
+    def assignments(self, section: Section | None = None) -> Answer[tuple[Assignment, ...]]:
+        """Where I am on a committee, or whether I am on that of a section (assignment.list)."""
         raise not_offered(self, "assignments")
 
     def sign_in(self, section: Section, content: Content) -> Answer[Record]:

@@ -94,8 +94,8 @@ class Person(Public):
         """The bound certificates (certificate.list)."""
         raise not_offered(self, "certificates")
 
-    def messages(self) -> Answer[tuple[Message, ...]]:
-        """One's own inbox (message.list)."""
+    def messages(self, section: Section | None = None) -> Answer[tuple[Message, ...]]:
+        """One's own inbox, or what it holds about a section (message.list)."""
         raise not_offered(self, "messages")
 
     def acknowledge(self, message: Message) -> Answer[Message]:

@@ -1,5 +1,7 @@
 import json
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -8,11 +10,13 @@ from tenderproof.drivers.contract import readings
 from tenderproof.testing import Document, Section, Tender, Tenderee, TenderProject, Verifier
 from tenderproof.testing.tender import Facts, Times
 
+NOTHING: dict[str, Any] = {"items": []}
+
 
 @pytest.fixture
 def world(driver: ContractDriver) -> Tender:
-    facts = Facts()
-    told = Tender(facts, Times.of(facts, driver.chance.now()), Tenderee(), Tenderee(), Verifier())
+    facts, now = Facts(), driver.chance.now()
+    told = Tender(facts, Times.of(facts, now), Tenderee(), Tenderee(), Verifier(), now)
     told.made = {
         Section: Section({"id": "s1", "code": "CODE"}),
         TenderProject: TenderProject({"id": "t1"}),
@@ -45,3 +49,24 @@ def test_a_list_of_the_whole_platform_is_narrowed_to_the_section(driver: Contrac
 
     assert found["messages"] == {"items": [{"section_id": "s1"}]}
     assert found["sections/*"]["total"] == 17
+
+
+def test_lists_that_grow_are_read_from_the_beginning_of_the_tender_by_the_platforms_own_clock(
+    driver: ContractDriver, world: Tender, wire: Any
+) -> None:
+    ahead = (driver.chance.now() + timedelta(days=400)).isoformat()
+    wire.answers = lambda request: (200, {"now": ahead, "source": "NTSC"} if request.url.endswith("/time") else NOTHING)
+    list(driver.readings(driver.public, world, frozenset({"messages", "supervision/events"})))
+    asked = [request.url for request in wire.requests]
+
+    assert [url.partition("?")[0].rpartition("/api/v1/")[2] for url in asked] == ["time", "messages", "supervision/events"]
+    since = {datetime.fromisoformat(unquote(url.partition("since=")[2])) for url in asked[1:]}
+    assert len(since) == 1
+    assert timedelta(0) < datetime.fromisoformat(ahead) - since.pop() < timedelta(minutes=2)
+
+
+def test_a_platform_that_does_not_tell_its_time_is_read_whole(driver: ContractDriver, world: Tender, wire: Any) -> None:
+    wire.answers = lambda request: (403, {"code": "not_permitted"}) if request.url.endswith("/time") else (200, NOTHING)
+    list(driver.readings(driver.public, world, frozenset({"messages"})))
+
+    assert wire.requests[-1].url.endswith("/messages")
