@@ -173,9 +173,7 @@ def test_the_record_of_opened_applications_is_published_on_both_platforms_once_i
 @clause("B-029", "A-171")
 def test_a_result_comes_to_the_public_service_platform(stories: Stories, public: Public, other_end: OtherEnd) -> None:
     """The result notice that the public reads has come there, the same, at the same moment."""
-    tender = stories.decided()
-    tender.owner.publish_result(tender.section, papers.result(tender)).require()
-    tender.verifier.review_result(tender.section).require()
+    tender = stories.known("awarded")
     notice = public.published_result(tender.section).value
     copy = other_end.came("notice", notice.id)
 
@@ -187,7 +185,7 @@ def test_a_result_comes_to_the_public_service_platform(stories: Stories, public:
 @clause("B-029")
 def test_a_publicity_of_candidates_comes_to_the_public_service_platform(stories: Stories, public: Public, other_end: OtherEnd) -> None:
     """The candidates that the public reads have come there, the same, at the same moment."""
-    tender = stories.publicity()
+    tender = stories.known("publicity")
     notice = public.published_candidates(tender.section).value
     copy = other_end.came("notice", notice.id)
 
@@ -270,7 +268,7 @@ def test_a_verified_bidder_and_its_verified_change_come_to_the_public_service_pl
 @clause("A-153")
 def test_an_evaluation_report_comes_to_the_supervision_channel(stories: Stories, other_end: OtherEnd) -> None:
     """Signed by all, the report has come to the supervision channel, with each candidate and its rank."""
-    tender = stories.evaluated()
+    tender = stories.known("evaluated")
     came = other_end.came("evaluation_report", tender.report.id, _SUPERVISION)
 
     assert came is not None
@@ -321,7 +319,7 @@ def test_prequalification_notices_are_pushed(stories: Stories, other_end: OtherE
 @clause("A-175")
 def test_award_and_result_notices_are_pushed(stories: Stories, other_end: OtherEnd) -> None:
     """Sent to the winner and to everybody else, the notices have come to the public service platform, each bidder's."""
-    tender = stories.awarded()
+    tender = stories.known("awarded")
     sent = tender.owner.award_notices(tender.section).value
     names = [bid.bidder.identity.name for bid in tender.bids]
 
@@ -331,7 +329,7 @@ def test_award_and_result_notices_are_pushed(stories: Stories, other_end: OtherE
 @clause("A-184")
 def test_a_contract_is_pushed(stories: Stories, other_end: OtherEnd) -> None:
     """Signed by both and verified, the contract's parties and price have come to the public service platform."""
-    tender = stories.contracted()
+    tender = stories.known("contracted")
     needed = (str(tender.contract.price), tender.tenderee.identity.name)
 
     assert other_end.came("contract", tender.contract.id, _PUBLIC, *needed) is not None

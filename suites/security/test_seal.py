@@ -99,7 +99,7 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
 
     What already varies between two runs of one world (identifiers, moments) is masked, and nothing else.
     """
-    one, again, other = (stories.bidding(bidders=5) for _ in range(3))
+    one, again, other = (stories.bidding(bidders=5, one_by_one=True) for _ in range(3))
     for world, bidding in ((one, (0, 1, 2)), (again, (0, 1, 2)), (other, (4, 3, 2, 1))):
         for number in bidding:
             stories.deliver(world, world.bidders[number], number if world is not other else number + 4)
@@ -121,8 +121,8 @@ def _same_role(role: str, actor: Public, world: Tender) -> Public:
 @clause("EB-21-1", "LAW-TL-22")
 def test_who_obtained_the_documents_is_the_owners_knowledge_alone(stories: Stories, views: Views, public: Public) -> None:
     """The owner sees who has downloaded; to everybody else a section with five downloads looks like one with two."""
-    two, again = (stories.bidding(bidders=2) for _ in range(2))
-    five = stories.bidding(bidders=5)
+    two, again = (stories.bidding(bidders=2, one_by_one=True) for _ in range(2))
+    five = stories.bidding(bidders=5, one_by_one=True)
 
     assert len(two.owner.downloads(two.section).value) == 2
     assert len(five.owner.downloads(five.section).value) == 5

@@ -40,13 +40,14 @@ _REPRESENTATIVE = "representative"
 
 
 class Stories:
-    """Tells tenders. One a worker; what it makes once (further bidders, a finished tender) is shared by that worker's checks."""
+    """Tells tenders. One a worker; what it makes once (further bidders, projects, a tender to read) is shared by that worker's checks."""
 
     def __init__(self, cast_of: Cast, clock: Clock, identities: Identities, chance: Chance, epoch: datetime | None = None) -> None:
         """``epoch`` is the moment at which stories begin, where a fresh clock may begin there; without it they begin now."""
         self._cast, self._clock, self._identities, self._chance, self._epoch = cast_of, clock, identities, chance, epoch
         self._further: list[Bidder] = []
-        self._finished: Tender | None = None
+        self._known: Tender | None = None
+        self._projects: dict[tuple[str, str], Project] = {}
         self._steps = (
             ("created", self._create),
             ("announced", self._announce),
@@ -141,11 +142,21 @@ class Stories:
         return self._to("applications_opened", tender, {"prequalification": True, **facts} if tender is None else facts)
 
     def finished(self) -> Tender:
-        """A tender that is archived, told once a worker: to read, never to act on."""
-        if self._finished is None:
-            with self._cast.apart("finished"):
-                self._finished = self.archived()
-        return self._finished
+        """A tender that is archived: to read, never to act on (see :meth:`known`)."""
+        return self.known("archived")
+
+    def known(self, stage: str) -> Tender:
+        """A tender that has come to this stage, or further: to read, never to act on.
+
+        One a worker, told on as far as somebody asks; where it cannot be told on, the next who asks has another.
+        """
+        names = [name for name, _ in self._steps]
+        told, self._known = self._known, None
+        if told is None or names.index(told.stage) < names.index(stage):
+            with self._cast.apart("known"):
+                told = self._to(stage, told, {})
+        self._known = told
+        return told
 
     # -- the people --------------------------------------------------------------------------------------------------
 
@@ -236,14 +247,21 @@ class Stories:
 
     def _create(self, tender: Tender) -> None:
         tenderee, facts = tender.tenderee, tender.facts
-        project = tenderee.create_project(papers.project(facts)).value
-        tender.made[Project] = tenderee.submit_project(project).value
+        project = tender.made[Project] = self._project(tenderee, papers.project(facts))
         drafted = tenderee.create_tender_project(project, papers.tender_project(facts)).value
         if tender.owner is not tenderee:
             drafted = tenderee.authorise(drafted, tender.owner).value
         tender.made[TenderProject] = tenderee.submit_tender_project(drafted).value
         tender.made[Section] = tender.owner.create_section(drafted, papers.section(facts)).value
         self._clock.move_to(tender, tender.times.start)
+
+    def _project(self, tenderee: Tenderee, paper: Content) -> Project:
+        """A submitted project that says this; tenders of one tenderee share it, as many tender projects may come of one project."""
+        of = tenderee.identity.account, repr(paper)
+        if of not in self._projects:
+            with self._cast.apart("project"):
+                self._projects[of] = tenderee.submit_project(tenderee.create_project(paper).value).value
+        return self._projects[of]
 
     def _announce(self, tender: Tender) -> None:
         if tender.facts.mode == "invited":
@@ -271,7 +289,7 @@ class Stories:
         tender.bidders = tender.bidders or self.bidders(tender.facts.bidders)
         self._clock.move_to(tender, tender.times.document_from)
         for number, bidder in enumerate(tender.bidders):
-            if number:  # one after the other: what happens at one instant has no order that two runs would share
+            if number and tender.facts.one_by_one:  # what happens at one instant has no order that two runs would share
                 self._clock.move_to(tender, tender.times.document_from + number * SECOND)
             bidder.download(tender.document).require()
         self._clock.move_to(tender, tender.times.document_from + _MINUTE)

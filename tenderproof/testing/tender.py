@@ -39,7 +39,8 @@ class Facts:
     """What can be chosen of a tender. The defaults are lawful, and well beyond every minimum.
 
     Moments left out follow from ``start``: documents from one hour later for ten days (sixteen where working days count), the
-    bid deadline thirty days after the first document. ``project_facts``, ``tender_facts``, ``section_facts``, ``notice_facts``
+    bid deadline thirty days after the first document. ``one_by_one`` lets bidders obtain the documents a second apart, else they
+    do so at one instant. ``project_facts``, ``tender_facts``, ``section_facts``, ``notice_facts``
     and ``document_facts`` put other values at dotted paths of the papers handed in.
     """
 
@@ -76,6 +77,7 @@ class Facts:
     method: str = "comprehensive"
 
     bidders: int = 3
+    one_by_one: bool = False
     prices: Sequence[Decimal] = ()
     committee: int = 5
     representatives: int = 0

@@ -164,14 +164,27 @@ def test_a_committee_whose_members_we_cannot_all_play_is_a_missing_prerequisite(
         stories.committee(bidders=1)
 
 
-def test_a_finished_tender_is_told_once_and_apart(
+def test_a_tender_to_read_is_told_once_apart_and_on_as_far_as_somebody_asks(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    stories = stories_of(troupe, identities, chance)
+    known = stories.known("bidding")
+
+    assert stories.known("announced") is known
+    assert known.stage == "bidding"
+    assert stories.known("sealed") is known
+    assert known.stage == "sealed"
+    assert [name for name in troupe.shared if name == "known"] == ["known", "known"]
+
+
+def test_where_a_tender_to_read_cannot_be_told_on_the_next_who_asks_has_another(
     troupe: Troupe, identities: Identities, chance: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stories = stories_of(troupe, identities, chance)
-    monkeypatch.setattr(stories, "archived", stories.created)
+    known = stories.known("announced")
+    monkeypatch.setattr(troupe.people["bidder"][0], "refuses", "download")
+    with pytest.raises(PlatformTrouble):
+        stories.known("bidding")
 
-    assert stories.finished() is stories.finished()
-    assert troupe.shared == ["finished"]
+    assert stories.known("announced") is not known
 
 
 def test_a_role_that_the_declaration_does_not_name_is_missing(troupe: Troupe, identities: Identities, chance: Any) -> None:
