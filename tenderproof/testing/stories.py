@@ -378,13 +378,18 @@ class Stories:
         likely = f"specialty:{tender.facts.specialty}"
         experts = sorted(self._cast.declared("expert"), key=lambda actor: likely not in actor.identity.traits)
         found: list[Expert] = []
-        for actor in [*experts, *self.representatives(tender)]:
+        for actor in [*experts, *self.representatives(tender), *self._experts_of_bidders()]:
             expert = cast("Expert", actor)
             if any(mine.get("section_id") == tender.section.id for mine in expert.assignments(tender.section).value):
                 found.append(expert)
             if len(found) == tender.facts.committee:
                 return tuple(found)
         raise Missing(f"the committee has {tender.facts.committee} members; {len(found)} of them have a declared account")
+
+    def _experts_of_bidders(self) -> list[Person]:
+        """The declared experts of bidders' own units: a platform may draw them where their unit does not bid."""
+        units = [f"unit:{bidder.identity.account}" for bidder in self._cast.declared("bidder")]
+        return [expert for unit in units for expert in self._cast.declared("expert", unit)]
 
     @staticmethod
     def _start_evaluation(tender: Tender) -> None:

@@ -72,7 +72,7 @@ class Troupe:
         return self._actor("public")
 
     def declared(self, role: str, trait: str = "") -> Any:
-        return [] if trait else self.people.get(role, [])
+        return self.people.get(f"{role} {trait}" if trait else role, [])
 
     def acting(self, identity: Any) -> Any:
         return Actor(self.told, identity, self._refuses)
@@ -162,6 +162,14 @@ def test_a_committee_whose_members_we_cannot_all_play_is_a_missing_prerequisite(
 
     with pytest.raises(Missing, match="5 members; 4 of them"):
         stories.committee(bidders=1)
+
+
+def test_an_expert_of_a_declared_bidder_s_unit_may_be_drawn(troupe: Troupe, identities: Identities, chance: Any) -> None:
+    unit = f"unit:{troupe.people['bidder'][1].identity.account}"
+    theirs = troupe.people["expert"].pop()
+    troupe.people[f"expert {unit}"] = [theirs]
+
+    assert stories_of(troupe, identities, chance).committee(bidders=1).experts[-1] is theirs
 
 
 def test_a_tender_to_read_is_told_once_apart_and_on_as_far_as_somebody_asks(troupe: Troupe, identities: Identities, chance: Any) -> None:
