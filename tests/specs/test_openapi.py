@@ -1,9 +1,10 @@
 """The published contract and the reference platform are held together, operation by operation and field by field."""
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -11,6 +12,8 @@ from contract import document, operations
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from federation.trading import routes
+from federation.trading.records.tendering import MessageType
+from federation.trading.rules import archives, supervision
 from federation.trading.wording import REFUSALS
 
 from tenderproof import content
@@ -244,3 +247,26 @@ def test_refusals_are_found_where_the_rules_are_and_nowhere_else(
     _, _, said = by_id(contract)[operation]
 
     assert (refusal in {(one["code"], one["status"]) for one in said["x-refusals"]}) is listed
+
+
+def values(contract: dict[str, Any], schema: str, field: str) -> set[str]:
+    """What the contract lets a field say."""
+    return set(contract["components"]["schemas"][schema]["properties"][field]["enum"])
+
+
+def booked_on_a_section(route: Any) -> bool:
+    """Whether the act may be written down with a section: its path names one, or its subject looks one up."""
+    said = inspect.getsource(inspect.getmodule(route.endpoint) or route.endpoint)
+    return "{section_id}" in route.path or "tender.of(" in said or "act.section =" in said
+
+
+def test_what_is_archived_and_sent_has_a_kind_of_the_contract(contract: dict[str, Any]) -> None:
+    """The types hold the reference to these values wherever it archives or sends something."""
+    assert values(contract, "ArchiveLine", "kind") == set(get_args(archives.Kind))
+    assert values(contract, "Message", "type") == set(get_args(MessageType))
+
+
+def test_every_act_that_supervision_may_hear_of_has_a_type_of_the_contract(contract: dict[str, Any], served: dict[str, Any]) -> None:
+    recorded = {name for name, route in served.items() if route.methods != {"GET"} or (route.openapi_extra or {}).get("x-audited")}
+    heard = {name for name in recorded if not supervision.is_reading(name) and booked_on_a_section(served[name])}
+    assert values(contract, "SupervisionEvent", "type") == heard
