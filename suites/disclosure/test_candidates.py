@@ -95,7 +95,9 @@ def publicity(notice: Mapping[str, Any]) -> tuple[datetime, datetime]:
 @clause("NOT-6-1", way="record")
 def test_published_candidates_are_described_in_full(public: Public) -> None:
     """In every published publicity each candidate is described by every item, and it says how to object."""
-    notices = [public.published_notice(one.id).value for one in public.published_notices(type="candidates_publicity").value[:_AT_MOST]]
+    notices = [
+        public.published_notice(one.id).value for one in public.published_notices(type="candidates_publicity", at_most=_AT_MOST).value
+    ]
     if not notices:
         raise Missing("no publicity of candidates is published")
     blanks = [
@@ -113,7 +115,7 @@ def test_published_candidates_are_described_in_full(public: Public) -> None:
 @clause("NOT-6-2", way="record")
 def test_published_results_name_their_winner(public: Public) -> None:
     """Every published result names somebody whom the published candidates of its section name."""
-    notices = [public.published_notice(one.id).value for one in public.published_notices(type="result").value[:_AT_MOST]]
+    notices = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
     if not notices:
         raise Missing("no result is published")
 
@@ -126,7 +128,7 @@ def test_published_candidates_of_compulsory_projects_are_public_for_three_days(p
     """From its issue to its end no published publicity is shorter than the law's days by its widest reading."""
     figure = plan.parameter("publicity_days")
     judged = {}
-    for listed in public.published_notices(type="candidates_publicity").value[:_AT_MOST]:
+    for listed in public.published_notices(type="candidates_publicity", at_most=_AT_MOST).value:
         notice = public.published_notice(listed.id).value
         if compulsory(notice, public):
             begins, ends = publicity(notice.raw)
@@ -153,7 +155,7 @@ def test_published_results_follow_the_publicity_of_their_candidates(public: Publ
         notice = public.published_notice(listed.id).value
         for section_id in notice.get("section_ids", []):
             ends.setdefault(section_id, []).append(publicity(notice.raw)[1])
-    results = [public.published_notice(one.id).value for one in public.published_notices(type="result").value[:_AT_MOST]]
+    results = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
     bound = [notice for notice in results if compulsory(notice, public)]
     if not bound:
         raise Missing("no result of a compulsory project is published")

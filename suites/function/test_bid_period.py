@@ -38,7 +38,7 @@ def test_published_compulsory_notices_leave_at_least_twenty_days(public: Public,
     """In every published notice of a compulsory project the deadline comes no earlier than the law allows by its widest reading."""
     counting, days = plan.parameter("bid_period_days").counting or "", plan.whole("bid_period_days")
     judged = {}
-    for entry in public.published_notices(type="tender").value[:_AT_MOST]:
+    for entry in public.published_notices(type="tender", at_most=_AT_MOST).value:
         content = public.published_notice(entry.id).value.content
         if content.says("document_from", "bid_deadline"):
             start, deadline = (datetime.fromisoformat(content.get(name)) for name in ("document_from", "bid_deadline"))

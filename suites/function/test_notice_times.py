@@ -178,7 +178,7 @@ def test_every_published_notice_gives_the_days_of_documents(public: Public, cale
     readings = [
         calendar.earliest("duration", _moment(notice, "document_from"), plan.whole(figure)).judge(_moment(notice, "document_until"))
         for kind, figure in figures.items()
-        for listed in public.published_notices(type=kind).value[:_AT_MOST]
+        for listed in public.published_notices(type=kind, at_most=_AT_MOST).value
         for notice in [public.published_notice(listed.id).value]
         if notice.says("content.document_from", "content.document_until")
     ]

@@ -57,7 +57,7 @@ def test_notices_of_different_tenders_have_one_form_whose_values_a_program_reads
 @clause("NOT-7-1", way="record")
 def test_every_published_tender_notice_is_data_that_a_program_reads(public: Public) -> None:
     """No published notice is a picture or one piece of prose: its moments are moments, its items stand apart."""
-    notices = [public.published_notice(one.id).value for one in public.published_notices(type="tender").value[:_AT_MOST]]
+    notices = [public.published_notice(one.id).value for one in public.published_notices(type="tender", at_most=_AT_MOST).value]
     if not notices:
         raise Missing("no tender notice is published")
 

@@ -78,8 +78,8 @@ class Caller:
         """Read something."""
         return self._answer("GET", path, read, None, query)
 
-    def listed(self, path: str, kind: type[R], query: Mapping[str, Any] | None = None) -> Answer[tuple[R, ...]]:
-        """Read a list, all its pages."""
+    def listed(self, path: str, kind: type[R], query: Mapping[str, Any] | None = None, at_most: int | None = None) -> Answer[tuple[R, ...]]:
+        """Read a list, all its pages, or those with its first ``at_most`` items, however long it is."""
         items: list[R] = []
         asked = dict(query or {})
         for _ in range(_PAGES):
@@ -88,8 +88,8 @@ class Caller:
                 return Answer(page.act, None, page.refused_because, page.errors, page.words, page.status, page.raw)
             found, following = page.value
             items += [kind.read(item) for item in found]
-            if following is None:
-                return Answer(page.act, tuple(items), status=page.status, raw=page.raw)
+            if following is None or (at_most is not None and len(items) >= at_most):
+                return Answer(page.act, tuple(items[:at_most]), status=page.status, raw=page.raw)
             asked["cursor"] = following
         raise PlatformTrouble(f"The list {path} does not end: {_PAGES} pages were read, and there are more.")
 

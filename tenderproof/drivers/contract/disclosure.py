@@ -39,9 +39,9 @@ class Disclosure(Caller):
         """The service agreement for a role (agreement.get)."""
         return self.get(f"/agreements/{segment(role)}", Record.read)
 
-    def published_notices(self, **filters: str) -> Answer[tuple[Notice, ...]]:
-        """Published notices, of all pages; filters ``type``, ``q``, ``region`` (public.notices)."""
-        return self.listed("/public/notices", Notice, filters)
+    def published_notices(self, *, at_most: int | None = None, **filters: str) -> Answer[tuple[Notice, ...]]:
+        """Published notices, of all pages or the first ``at_most``; filters ``type``, ``q``, ``region`` (public.notices)."""
+        return self.listed("/public/notices", Notice, filters, at_most)
 
     def published_notice(self, notice_id: str) -> Answer[Notice]:
         """One published notice (public.notice)."""

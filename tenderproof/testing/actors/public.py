@@ -68,8 +68,8 @@ class Public:
         """The service agreement for a role (agreement.get)."""
         raise not_offered(self, "agreement")
 
-    def published_notices(self, **filters: str) -> Answer[tuple[Notice, ...]]:
-        """Published notices, of all pages; filters ``type``, ``q``, ``region`` (public.notices)."""
+    def published_notices(self, *, at_most: int | None = None, **filters: str) -> Answer[tuple[Notice, ...]]:
+        """Published notices, of all pages or the first ``at_most``; filters ``type``, ``q``, ``region`` (public.notices)."""
         raise not_offered(self, "published_notices")
 
     def published_notice(self, notice_id: str) -> Answer[Notice]:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from tenderproof.drivers.contract.driver import ContractPerson
 from tenderproof.testing import Section
 
 SECTION = Section({"id": "s"})
@@ -36,6 +37,12 @@ def test_the_public_reads_where_the_contract_says(
 @pytest.mark.usefixtures("listing")
 def test_published_notices_can_be_searched(asked: Any) -> None:
     assert asked(lambda person: person.published_notices(type="tender", q="道路"))[1] == "/public/notices?type=tender&q=%E9%81%93%E8%B7%AF"
+
+
+def test_the_newest_of_endlessly_many_notices_can_be_read(person: ContractPerson, wire: Any) -> None:
+    wire.answers = lambda _: (200, {"items": [{"id": "n1"}, {"id": "n2"}], "next": "more"})
+
+    assert [found.id for found in person.published_notices(at_most=3).value] == ["n1", "n2", "n1"]
 
 
 def test_the_public_record_of_a_section_names_it(person: Any, wire: Any) -> None:
