@@ -40,28 +40,35 @@ def groups(tender: Tender) -> dict[str, list[str]]:
 def test_all_six_groups_come_to_the_public_service_platform_in_time(
     stories: Stories, public: Public, public_service: PublicService, plan: Plan
 ) -> None:
-    """The platform is registered with one under a code; parties, project, bidders, contract and notices of a tender come there in time."""
-    within = plan.whole("upload_delay_s")
+    """Registered with one under a code, it supplies parties, project, bidders, notices, publicity, result and contract as they arise."""
+
+    def came(kind: str, thing: str) -> tuple[Provided, ...]:
+        return public_service.awaited(kind, thing, plan.whole("upload_delay_s"), to_the_public)
+
     tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "检测提供资金"})
     tender.owner.set_team(tender.tender_project, [{"name": _LEADER, "duty": "项目负责人"}]).require()
-    early = [public_service.awaited("tender_project", tender.tender_project.id, within, to_the_public)]
+    in_time = {"the project": came("tender_project", tender.tender_project.id)}
     stories.announced(tender)
-    early.append(public_service.awaited("notice", tender.notice.id, within, to_the_public))
+    in_time["the notice"] = came("notice", tender.notice.id)
     stories.opened(tender)
-    early.append(public_service.awaited("bidders", tender.section.id, within, to_the_public))
-    assert [bool(found) for found in early] == [True, True, True], "projects, notices and bidders come while a tender goes on"
+    in_time["the bidders"] = came("bidders", tender.section.id)
+    stories.publicity(tender)
+    in_time["the candidates"] = came("notice", public.published_candidates(tender.section).value.id)
+    stories.awarded(tender)
+    in_time["the result"] = came("notice", public.published_result(tender.section).value.id)
     stories.contracted(tender)
+    in_time["the contract"] = came("contract", tender.contract.id)
+    assert [what for what, items in in_time.items() if not items] == [], "what a tender brings forth comes while it goes on"
     needed = groups(tender)
     project = ("tender_project", tender.tender_project.id)
     sources = {
         "the tenderee": project, "the agency": project, "the project": project, "the notices": ("notice", tender.notice.id),
         "the bidders": ("bidders", tender.section.id), "the contract": ("contract", tender.contract.id),
     }  # fmt: skip
-    came = {group: public_service.awaited(kind, thing, within, to_the_public) for group, (kind, thing) in sources.items()}
+    supplied = {group: came(kind, thing) for group, (kind, thing) in sources.items()}
     hubs = [one for one in public.platform().value.get("connections", []) if one.get("kind") == "public_service"]
 
     assert [hub["platform_code"] for hub in hubs if hub.get("platform_code")], "the platform is registered with none"
-    assert [group for group, items in came.items() if not items] == []
-    for group, items in came.items():
+    for group, items in supplied.items():
         said = str([item.raw["content"] for item in items])
         assert [text for text in needed[group] if not text or text not in said] == [], group
