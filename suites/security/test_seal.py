@@ -1,12 +1,18 @@
 """The seal on bids: before the opening nobody learns content, price, number or names, from anything (投标文件的保密)."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tenderproof.testing import Chance, Clock, Content, Identities, Person, Public, Receipt, Stories, Tender, Views, clause
+from tenderproof.testing import Chance, Clock, Content, Identities, Person, Public, Receipt, Stories, Tender, Views, clause, papers
+
+_BETWEEN = (0, 2, 5)  # bids of others between two of one bidder
+_DIGEST = 64  # characters
+_LOOKS = 10  # a list of two that comes in any order stays in one order once in 1024
 
 
 def everybody(tender: Tender, stories: Stories, public: Public) -> Iterator[tuple[str, Public]]:
@@ -116,6 +122,56 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
 
 def _same_role(role: str, actor: Public, world: Tender) -> Public:
     return world.tenderee if role == "tenderee" else actor
+
+
+@clause("EB-15-1", "LAW-TL-22")
+def test_no_list_before_the_opening_takes_its_order_from_the_bids(stories: Stories, views: Views, public: Public) -> None:
+    """Bids come against every order there was before: whatever anybody could list before stands as it stood."""
+    tender = stories.bidding(bidders=5)
+    for bidder in tender.bidders:
+        bidder.pay_bond(tender.section, papers.bond(tender, tender.bidders.index(bidder))).require()
+    watching = [*everybody(tender, stories, public), ("uninvolved bidder", stories.bidder())]
+    before = [views.orders(actor, tender) for _, actor in watching]
+    for number in (3, 1, 4, 0, 2):
+        stories.deliver(tender, tender.bidders[number], number)
+    told = []
+    for (role, actor), seen in zip(watching, before, strict=True):
+        lists = views.reordered(seen, now := views.orders(actor, tender))
+        for _ in range(_LOOKS if lists else 0):  # a list that comes in any order is in another one by now
+            lists -= views.reordered(now, views.orders(actor, tender))
+        told += [f"{role}: {operation} {path}" for operation, path in sorted(lists)]
+
+    assert len(tender.owner.downloads(tender.section).value) == len(tender.bidders)
+    assert told == []
+
+
+@clause("EB-15-1", "LAW-TL-22")
+def test_no_number_on_a_receipt_counts_the_bids_between(stories: Stories) -> None:
+    """A bidder that delivers again after none, two and five bids of others reads off nothing that rises by one, three and six."""
+    tender = stories.bidding(bidders=8)
+    first, *others = tender.bidders
+    receipts = [first.deliver(first.sealed_bid(tender.section)).value]
+    for number in _BETWEEN:
+        for other in others[:number]:
+            other.deliver(other.sealed_bid(tender.section)).require()
+        receipts.append(first.deliver(first.sealed_bid(tender.section)).value)
+    found = [numbers(receipt.raw) for receipt in receipts]
+    steps = {place: [later[place] - former[place] for former, later in pairwise(found)] for place in set.intersection(*map(set, found))}
+
+    counting = [place for place, (step, *more) in steps.items() if step > 0 and more == [step * (n + 1) for n in _BETWEEN[1:]]]
+    assert counting == []
+
+
+def numbers(value: Any, path: str = "") -> dict[str, int]:
+    """Every number that stands somewhere in an answer, alone or in a text, by its place; what is as long as a digest has none."""
+    if isinstance(value, Mapping):
+        parts = [numbers(part, f"{path}.{name}") for name, part in value.items()]
+    elif isinstance(value, list):
+        parts = [numbers(part, f"{path}[{number}]") for number, part in enumerate(value)]
+    else:
+        found = re.findall(r"\d+", str(value)) if not isinstance(value, bool) and len(str(value)) < _DIGEST else []
+        parts = [{f"{path} {len(found)}/{number}": int(digits) for number, digits in enumerate(found)}]
+    return {place: number for part in parts for place, number in part.items()}
 
 
 @clause("EB-21-1", "LAW-TL-22")

@@ -66,6 +66,8 @@ class Difference:
 
 
 Everything = Mapping[str, View]
+Orders = Mapping[tuple[str, str], tuple[str, ...]]
+"""What stands in each list (operation, path), in its order: an item by its identifier, or as it is if it has none."""
 
 
 class Views:
@@ -95,6 +97,20 @@ class Views:
         if not where:
             return []
         return self.differences(before, after, self.varying(after, self.everything(actor, world, where)))
+
+    def orders(self, actor: Public, world: World) -> Orders:
+        """In what order each list in JSON comes that the actor may read of a world."""
+        return {
+            (reading.name, path): order
+            for reading in self._reader.readings(actor, world)
+            if reading.status < HTTPStatus.BAD_REQUEST
+            for path, order in _lists("$", _json(reading))
+        }
+
+    @staticmethod
+    def reordered(one: Orders, other: Orders) -> frozenset[tuple[str, str]]:
+        """The lists in which what stands in both stands in another order; what came new or went tells nothing here."""
+        return frozenset(place for place in one.keys() & other.keys() if _kept(one[place], other[place]) != _kept(other[place], one[place]))
 
     @staticmethod
     def varying(one: Everything, *again: Everything) -> frozenset[tuple[str, str]]:
@@ -139,6 +155,35 @@ def _view(reading: Reading, names: Mapping[str, str]) -> View:
         leaves["size"] = str(len(text))
         leaves.update({f"word {number}": word for number, word in enumerate(_WORD.findall(text))})
     return View(leaves)
+
+
+def _json(reading: Reading) -> Any:
+    try:
+        return json.loads(reading.body)
+    except ValueError:
+        return None
+
+
+def _lists(path: str, value: Any) -> Iterable[tuple[str, tuple[str, ...]]]:
+    match value:
+        case dict():
+            for name, part in value.items():
+                yield from _lists(f"{path}.{name}", part)
+        case list():
+            yield path, tuple(_called(part) for part in value)
+            for part in value:
+                yield from _lists(f"{path}[{_called(part)}]", part)
+
+
+def _called(item: Any) -> str:
+    """What an item is known by, whatever else changes in it."""
+    known = item.get("id") if isinstance(item, dict) else None
+    return json.dumps(item if known is None else known, sort_keys=True, ensure_ascii=False)
+
+
+def _kept(items: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    known = set(others)
+    return [item for item in items if item in known]
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:

@@ -57,6 +57,25 @@ def test_the_order_of_a_list_tells_nothing() -> None:
     assert views.differences(seen(one), seen(other)) == []
 
 
+def orders(said: dict[str, Any]) -> Any:
+    return views.orders(Public(), World(said))
+
+
+def test_the_order_of_what_stands_in_two_readings_of_a_list_is_told() -> None:
+    one = orders({"items": [{"id": 1, "seen": 0}, {"id": 2, "tags": ["a", "b"]}]})
+
+    assert views.reordered(one, orders({"items": [{"id": 2, "tags": ["a", "b"]}, {"id": 1, "seen": 5}]})) == {("section", "$.items")}
+    assert views.reordered(one, orders({"items": [{"id": 1}, {"id": 2, "tags": ["b", "a"]}]})) == {("section", "$.items[2].tags")}
+
+
+def test_what_comes_new_into_a_list_or_leaves_it_is_no_other_order() -> None:
+    one = orders({"items": [{"id": 1}, {"id": 2}]})
+
+    assert views.reordered(one, orders({"items": [{"id": 3}, {"id": 1}, {"id": 4}, {"id": 2}]})) == frozenset()
+    assert views.reordered(one, orders({"items": [{"id": 2}]})) == frozenset()
+    assert views.reordered(one, orders({"others": []})) == frozenset()
+
+
 def test_content_count_shape_status_and_size_are_told() -> None:
     world = {"items": [{"n": 1}, {"n": 2}], "state": "bidding"}
     changes: list[dict[str, Any]] = [
