@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -41,11 +41,12 @@ _PATTERNS = {
 
 
 def bidder(stories: Stories, identities: Identities, chance: Chance, **facts: str) -> Bidder:
-    """A new verified bidder with a representative and a telephone of its own, unless these facts say otherwise."""
+    """A new verified bidder with a representative, a contact and a telephone of its own, unless these facts say otherwise."""
     person, verifier = stories.applicant(identities.fresh("bidder")), stories.verifier()
     representative = facts.get("representative") or f"法人{chance.token(4)}"
+    contact = facts.get("contact") or f"联系人{chance.token(4)}"
     phone = facts.get("phone") or f"139{chance.integer(10_000_000, 99_999_999)}"
-    changes = {"legal_representative": representative, "contact": {"name": f"联系人{chance.token(4)}", "phone": phone}}
+    changes = {"legal_representative": representative, "contact": {"name": contact, "phone": phone}}
     person.change_registration(changes).require()
     verifier.verify(person.submit_registration().value, source="检测").require()
     if not isinstance(person, Bidder):
@@ -104,7 +105,7 @@ class Sign:
     code: str
     said: Mapping[str, Any]
     account: str = ""
-    phone: str = ""
+    agent: Mapping[str, str] = field(default_factory=dict)
 
 
 _OCTETS = b"%PDF-1.7 one file in two bids"
@@ -119,7 +120,7 @@ _SIGNS = {
     "one copy of a tool": Sign(
         "same_author", {"tool": {"name": "投标工具", "version": "1", "serial": "SN-0001", "mac": "02:00:00:00:00:01"}}
     ),
-    "one agent": Sign("same_agent", {}, phone="13900000001"),
+    "one agent": Sign("same_agent", {}, agent={"contact": "代办人甲", "phone": "13900000001"}),
     "one project leader": Sign("same_member", {"project_leader": "张同一"}),
     "one text": Sign("similar_text", {"responses": {"1": _SAME, "2": "业绩证明"}}),
     "one file": Sign("mixed_files", {"files": [_FILE]}),
@@ -134,7 +135,7 @@ def test_each_sign_of_collusion_comes_to_supervision_before_the_evaluation(
 ) -> None:
     """Two bids with one sign in common are reported with just that sign; a third one, of the same tender, is not."""
     sign, tender = _SIGNS[what], stories.bidding(bidders=1, prices=_PRICES)
-    bidders = [bidder(stories, identities, chance, phone=sign.phone if number < _COLLUDING else "") for number in range(3)]
+    bidders = [bidder(stories, identities, chance, **(sign.agent if number < _COLLUDING else {})) for number in range(3)]
     for number, one in enumerate(bidders):
         paid = papers.bond(tender, number).but(account=f"账户{chance.token(4)}")
         one.download(tender.document).require()
