@@ -102,7 +102,11 @@ def award_notice(stories: Stories, _: Clock) -> Act:
         tender.owner,
         winner.identity,
         lambda person: person.tries(Owner.send_award_notices, tender.section, "中标结果已确定"),
-        lambda: [one.type for one in winner.messages(tender.section).value if one.type == "award_notice"],
+        lambda: [
+            one.type
+            for one in winner.messages(tender.section).value
+            if one.type == "award_notice" and one.get("section_id") == tender.section.id
+        ],
     )
 
 
