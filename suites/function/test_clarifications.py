@@ -22,7 +22,6 @@ from tenderproof.testing import (
     Owner,
     Plan,
     Public,
-    PublishedSection,
     Section,
     Stories,
     Tender,
@@ -35,14 +34,11 @@ _AT_MOST, _CLARIFIED = 2000, 50  # published notices that are looked through, se
 _DEADLINE_KEPT = {"deadline_not_extended_enough", "clarification_overdue"}
 
 
-def published_sections(public: Public) -> Iterator[PublishedSection]:
+def published_sections(public: Public) -> Iterator[Section]:
     """The sections of the published notices, the newest first and each once; read one by one, for clarifications may lie far back."""
-    seen: set[str] = set()
-    for listed in public.published_notices(at_most=_AT_MOST).value:
-        for section_id in public.published_notice(listed.id).value.get("section_ids", ()):
-            if section_id not in seen:
-                seen.add(section_id)
-                yield public.published_section(Section.read({"id": section_id})).value
+    listed = public.published_notices(at_most=_AT_MOST).value
+    for section_id in dict.fromkeys(section_id for notice in listed for section_id in notice.get("section_ids", ())):
+        yield Section.read({"id": section_id})
 
 
 def issued(stories: Stories, kind: str, bidders: int = 2, **facts: Any) -> Tender:
@@ -225,7 +221,8 @@ def test_clarifications_are_told_apart_by_their_number(stories: Stories, public:
 @clause("A-83", way="record")
 def test_published_clarifications_of_one_document_have_distinct_numbers(public: Public) -> None:
     """Whatever the platform has published of a section, no two clarifications of one document carry one number."""
-    numbers = ([(found["about"], found["version_no"]) for found in section.clarifications] for section in published_sections(public))
+    issued_for = (public.clarifications(section).value for section in published_sections(public))
+    numbers = ([(found.get("about"), found.version_no) for found in issued] for issued in issued_for)
     clarified = list(islice(filter(None, numbers), _CLARIFIED))
     if not clarified:
         raise Missing("no clarification is published")

@@ -62,7 +62,7 @@ def audit(
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
-    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 3,
     area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,
     only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,
     expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,
