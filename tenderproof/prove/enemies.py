@@ -50,16 +50,20 @@ def _running(name: str, like: Path, log: Path) -> Iterator[Path]:
         if not line:
             raise EnemyError(f"The enemy {name} did not start (exit {process.wait(10)}): {log.read_text('utf-8', 'replace')[-1000:]}")
         try:
-            yield _hurried(Path(json.loads(line)["candidate"]))
+            yield hurried(Path(json.loads(line)["candidate"]))
         finally:
             process.kill()
             process.communicate()
 
 
-def _hurried(declaration: Path) -> Path:
+_LIMITS = "[limits]\n"
+
+
+def hurried(declaration: Path) -> Path:
     """The declaration with short limits: an enemy that stalls shall not stall us."""
     text = declaration.read_text("utf-8")
-    declaration.write_text(f"{text}\n[limits]\nconnect_s = 1.0\ntotal_s = 2.0\n" if "[limits]" not in text else text, "utf-8")
+    whole = text if _LIMITS in text else f"{text}\n{_LIMITS}"
+    declaration.write_text(whole.replace(_LIMITS, f"{_LIMITS}connect_s = 1.0\ntotal_s = 2.0\n", 1), "utf-8")
     return declaration
 
 

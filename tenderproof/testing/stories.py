@@ -287,12 +287,11 @@ class Stories:
 
     def _obtain(self, tender: Tender) -> None:
         tender.bidders = tender.bidders or self.bidders(tender.facts.bidders)
-        self._clock.move_to(tender, tender.times.document_from)
+        self._clock.move_to(tender, tender.times.document_from + _MINUTE)
         for number, bidder in enumerate(tender.bidders):
             if number and tender.facts.one_by_one:  # what happens at one instant has no order that two runs would share
-                self._clock.move_to(tender, tender.times.document_from + number * SECOND)
+                self._clock.move_to(tender, tender.times.document_from + _MINUTE + number * SECOND)
             bidder.download(tender.document).require()
-        self._clock.move_to(tender, tender.times.document_from + _MINUTE)
 
     def _deliver_bids(self, tender: Tender) -> None:
         self._clock.move_to(tender, max(tender.times.document_from, tender.bid_deadline - _BEFORE_THE_DEADLINE))
