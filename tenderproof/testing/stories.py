@@ -287,11 +287,15 @@ class Stories:
 
     def _obtain(self, tender: Tender) -> None:
         tender.bidders = tender.bidders or self.bidders(tender.facts.bidders)
-        self._clock.move_to(tender, tender.times.document_from + _MINUTE)
+        afterwards = tender.times.document_from + _MINUTE
+        if not tender.facts.one_by_one:
+            self._clock.move_to(tender, afterwards)
         for number, bidder in enumerate(tender.bidders):
-            if number and tender.facts.one_by_one:  # what happens at one instant has no order that two runs would share
-                self._clock.move_to(tender, tender.times.document_from + _MINUTE + number * SECOND)
+            if tender.facts.one_by_one:  # what happens at one instant has no order that two runs would share
+                self._clock.move_to(tender, tender.times.document_from + number * SECOND)
             bidder.download(tender.document).require()
+        if tender.facts.one_by_one:  # however many there were, it is the same time afterwards
+            self._clock.move_to(tender, afterwards)
 
     def _deliver_bids(self, tender: Tender) -> None:
         self._clock.move_to(tender, max(tender.times.document_from, tender.bid_deadline - _BEFORE_THE_DEADLINE))
