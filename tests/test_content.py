@@ -1,4 +1,5 @@
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -68,6 +69,19 @@ def test_a_wheel_carries_the_content_file_by_file(unpacked_wheel: Path) -> None:
 def test_a_wheel_carries_the_engine_and_nothing_beside_it(unpacked_wheel: Path) -> None:
     assert {path.name.partition("-")[0] for path in unpacked_wheel.iterdir()} == {"tenderproof"}
     assert (unpacked_wheel / "tenderproof" / "py.typed").is_file()
+
+
+def test_an_audit_from_a_wheel_outside_the_checkout_comes_to_the_expected_verdicts(unpacked_wheel: Path, tmp_path: Path) -> None:
+    program = "from tenderproof import cli, content; print(content.content_root(), flush=True); cli.main()"
+    expected = unpacked_wheel / "tenderproof" / "content" / "fixtures" / "federation" / "expected" / "trading-record.json"
+    asked = ["audit", "--reference", "--plan", "trading-record", "--out", str(tmp_path / "out"), "--expect", str(expected)]
+    environment = {**os.environ, "PYTHONPATH": str(unpacked_wheel)}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *asked], cwd=tmp_path, env=environment, check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith(f"{unpacked_wheel / 'tenderproof' / 'content'}\n")
 
 
 def _package(root: Path, *files: str) -> Path:
