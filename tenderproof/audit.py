@@ -14,7 +14,7 @@ import tenderproof
 from tenderproof import content, inventory, journal, result, run, selection
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
-from tenderproof.result import Result
+from tenderproof.result import Result, Signatories
 from tenderproof.spec.clauses import Clause
 from tenderproof.spec.plan import Plan
 from tenderproof.verdict import (
@@ -49,6 +49,7 @@ class Order:
     only: tuple[str, ...] = ()
     recording: bool = True
     statements: Mapping[str, Statement] | None = None
+    signatories: Signatories = Signatories()
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         checks=_checks(prepared, outcomes),
         matrix=_matrix(),
         evidence=_evidence(order.folder / "evidence"),
+        signatories=order.signatories,
     )
 
 
@@ -196,24 +198,30 @@ def _conclusion(conclusion: Conclusion, verdicts: Sequence[ClauseVerdict]) -> re
     return result.Conclusion(
         decision=conclusion.decision,
         level=conclusion.level,
-        readiness=[result.Level(**vars(level), waived=0, reached=level.reached) for level in conclusion.readiness],
+        readiness=[result.Level(**vars(level), reached=level.reached) for level in conclusion.readiness],
         violated=list(conclusion.violated),
+        deviations=list(conclusion.deviations),
         undecided=list(conclusion.undecided),
         counts={verdict: sum(v.verdict is verdict for v in verdicts) for verdict in Verdict},
     )
 
 
 def _clause(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
-    statement = verdict.statement
+    statement, waiver = verdict.statement, verdict.waiver
     return result.Clause(
         id=clause.id, source=clause.source, locator=clause.locator, words=result.Bilingual(**clause.words),
         words_sha256=clause.words_sha256,
         area=clause.area, keyword=clause.keyword, provenance=clause.provenance, stars=clause.stars, exemptible=clause.exemptible,
         basis=clause.basis, remedy=result.Bilingual(**clause.remedy), says_the_same=[*clause.items, *clause.law],
         verdict=verdict.verdict, reason=_because(verdict.reason), blame=verdict.blame,
-        disposition="exempted" if verdict.reason.code == "exempted" else None,
-        statement=result.Declared(**vars(statement)) if statement else None, checks=[o.check for o in verdict.outcomes],
+        disposition="waived" if waiver else "exempted" if verdict.reason.code == "exempted" else None,
+        statement=_declared(statement, contradicted=verdict.contradicted) if statement else None,
+        waiver=result.Waived(**vars(waiver)) if waiver else None, checks=[o.check for o in verdict.outcomes],
     )  # fmt: skip
+
+
+def _declared(statement: Statement, *, contradicted: bool) -> result.Declared:
+    return result.Declared(**{**vars(statement), "documents": dict(statement.documents)}, contradicted=contradicted)
 
 
 def _because(reason: Reason) -> result.Because:

@@ -92,11 +92,88 @@ class Because(_Model):
 
 
 class Declared(_Model):
-    """A person's statement about a clause."""
+    """A person's signed statement about a clause; ``contradicted``: a check saw the contrary (CERT-STAR-5)."""
 
     person: str
     date: str
     words: str
+    role: str = ""
+    organisation: str = ""
+    expires: str = ""
+    key_sha256: str = ""
+    documents: Annotated[dict[str, str], Field(description="File name → SHA-256")] = {}
+    contradicted: bool = False
+
+
+class Waived(_Model):
+    """A signed waiver (准予偏离) of a violated clause; it stands beside the verdict and never instead of it."""
+
+    scope: str
+    reason: str
+    author: str
+    approver: str
+    date: str
+    expires: str
+    author_key_sha256: str
+    approver_key_sha256: str
+
+
+class PaperSigner(_Model):
+    """Whose key signed a paper, and who says whose key it is: the declaration (own people) or the auditor (independent bodies)."""
+
+    name: str
+    role: str
+    organisation: str
+    key_sha256: str
+    named_by: Literal["declaration", "auditor"]
+
+
+class Paper(_Model):
+    """A signed paper that was handed in: a document, an attestation, an exemption or a waiver.
+
+    ``fault`` says why it counts as absent; without one it counts. ``kind`` is a document kind of specs/documents, or one of the three.
+    """
+
+    kind: str
+    file: str
+    sha256: str
+    clauses: list[str]
+    signers: list[PaperSigner]
+    date: str
+    expires: str
+    fault: Because | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is taken for what it says."""
+        return self.fault is None
+
+
+class Signatory(_Model):
+    """Who stands for the report in one of the three capacities, and since when (ISO date, empty if not signed yet)."""
+
+    name: str
+    title: str = ""
+    date: str = ""
+
+
+class Signatories(_Model):
+    """编制, 审核, 批准: three different persons where the kind of report demands it (tenderproof/signatories.py)."""
+
+    prepared: Signatory | None = None
+    reviewed: Signatory | None = None
+    approved: Signatory | None = None
+
+
+class OwnClause(_Model):
+    """A clause on the harness itself: decided by the tests of tenderproof that are named, or by none yet, and then ``waits`` says why."""
+
+    id: str
+    source: str
+    locator: str
+    words: Bilingual
+    tests: list[str]
+    waits: Bilingual | None
 
 
 class Clause(_Model):
@@ -118,8 +195,9 @@ class Clause(_Model):
     verdict: Verdict
     reason: Because
     blame: Blame | None
-    disposition: Literal["exempted"] | None
+    disposition: Literal["exempted", "waived"] | None
     statement: Declared | None
+    waiver: Waived | None = None
     checks: list[str]
 
 
@@ -163,6 +241,7 @@ class Conclusion(_Model):
     readiness: list[Level]
     violated: list[str]
     undecided: list[str]
+    deviations: Annotated[list[str], Field(description="Violated and waived: the decision is then said with its deviations")] = []
     counts: dict[Verdict, int]
 
 
@@ -200,6 +279,9 @@ class Result(_Model):
     checks: list[Check]
     matrix: Matrix | None
     evidence: list[EvidenceFile]
+    papers: list[Paper] = []
+    signatories: Signatories = Signatories()
+    own_clauses: list[OwnClause] = []
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id."""

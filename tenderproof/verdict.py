@@ -67,11 +67,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Statement:
-    """A person's signed statement about a clause (声明): who, when, and the words."""
+    """A signed statement about a clause (声明) that holds: who, when, the words; for whom, by which key (SHA-256), with which documents."""
 
     person: str
     date: str
     words: str
+    role: str = ""
+    organisation: str = ""
+    expires: str = ""
+    key_sha256: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,15 +88,31 @@ class Exemption:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """A signed waiver (准予偏离) that holds: what it covers, why, who asked, who else approved, and from when to when."""
+
+    scope: str
+    reason: str
+    author: str
+    approver: str
+    date: str
+    expires: str
+    author_key_sha256: str = ""
+    approver_key_sha256: str = ""
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """What besides the outcomes decides.
 
     ``attestable``: clauses whose basis the plan marks as self-declared or as proof by the public service platform.
+    ``waivers`` stand beside a verdict and never change it.
     ``left_out``: check → why the run did not select it (a reason code); ``checks``: clause → checks that exist for it.
     """
 
     statements: Mapping[str, Statement] = field(default_factory=dict)
     exemptions: Mapping[str, Exemption] = field(default_factory=dict)
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
     attestable: frozenset[str] = frozenset()
     checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -100,7 +121,10 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class ClauseVerdict:
-    """The verdict on one clause, with its reason, whose turn it is, and the outcomes behind it."""
+    """The verdict on one clause, with its reason, whose turn it is, and the outcomes behind it.
+
+    ``waiver`` is given for a violated clause only; ``contradicted``: it was stated that the clause is kept, and a check saw it broken.
+    """
 
     clause: str
     verdict: Verdict
@@ -108,6 +132,12 @@ class ClauseVerdict:
     blame: Blame | None
     outcomes: tuple[Outcome, ...]
     statement: Statement | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether what was declared is not what was measured (CERT-STAR-5)."""
+        return self.statement is not None and any(outcome.state is State.FAILED for outcome in self.outcomes)
 
 
 def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circumstances) -> ClauseVerdict:
@@ -127,7 +157,8 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
     if exemption and clause.exemptible and verdict is not Verdict.SATISFIED:
         values = {"ground": exemption.ground, "explanation": exemption.explanation, "observed": verdict.value}
         verdict, reason, blame = Verdict.NOT_APPLICABLE, Reason("exempted", values), None
-    return ClauseVerdict(clause.id, verdict, reason, blame, mine, statement)
+    waiver = circumstances.waivers.get(clause.id) if verdict is Verdict.VIOLATED else None
+    return ClauseVerdict(clause.id, verdict, reason, blame, mine, statement, waiver)
 
 
 def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdict | None, Reason, Blame | None]:
@@ -181,12 +212,16 @@ def _unobserved(clause: Requirement, circumstances: Circumstances, statement: St
 
 @dataclass(frozen=True)
 class Readiness:
-    """How far a star level is: counts of its items. ``attested`` count as ``met`` do; ``unknown`` are inconclusive or not tested."""
+    """How far a star level is: counts of its items. ``attested`` count as ``met`` do; ``unknown`` are inconclusive or not tested.
+
+    ``waived`` are violated items with a waiver: CTS-EBS01 knows no star with a deviation, so they keep a level from being reached.
+    """
 
     level: int
     met: int
     violated: int
     exempt: int
+    waived: int
     attested: int
     to_attest: int
     unknown: int
@@ -195,15 +230,19 @@ class Readiness:
     def reached(self) -> bool:
         """Whether there are items and none of them is open."""
         closed = self.met + self.exempt + self.attested
-        return bool(closed) and not (self.violated or self.to_attest or self.unknown)
+        return bool(closed) and not (self.violated or self.waived or self.to_attest or self.unknown)
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The decision with the clauses that made it so, and the readiness of each star level; ``level`` is the highest reached, 0 for none."""
+    """The decision with the clauses that made it so, and the readiness of each star level; ``level`` is the highest reached, 0 for none.
+
+    ``deviations`` are violated and waived: they are printed with the decision and do not make it non-conformant.
+    """
 
     decision: Decision
     violated: tuple[str, ...]
+    deviations: tuple[str, ...]
     undecided: tuple[str, ...]
     readiness: tuple[Readiness, ...]
     level: int
@@ -213,7 +252,8 @@ def conclude(clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdic
     """The decision over the clauses of a plan; a *should* clause never changes it."""
     found = {v.clause: v for v in verdicts}
     mandatory = [found[c.id] for c in clauses.values() if c.keyword != "should"]
-    violated = tuple(sorted(v.clause for v in mandatory if v.verdict is Verdict.VIOLATED))
+    violated = tuple(sorted(v.clause for v in mandatory if v.verdict is Verdict.VIOLATED and not v.waiver))
+    deviations = tuple(sorted(v.clause for v in mandatory if v.waiver))
     undecided = tuple(sorted(v.clause for v in mandatory if v.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTED)))
     decision = Decision.NON_CONFORMANT if violated else Decision.INCONCLUSIVE if undecided or not mandatory else Decision.CONFORMANT
     readiness = tuple(_readiness(level, clauses, found) for level in levels)
@@ -222,18 +262,20 @@ def conclude(clauses: Mapping[str, Requirement], verdicts: Iterable[ClauseVerdic
         if not level.reached:
             break
         reached = level.level
-    return Conclusion(decision, violated, undecided, readiness, reached)
+    return Conclusion(decision, violated, deviations, undecided, readiness, reached)
 
 
 def _readiness(level: int, clauses: Mapping[str, Requirement], found: Mapping[str, ClauseVerdict]) -> Readiness:
     items = [found[c.id] for c in clauses.values() if c.stars is not None and c.stars <= level]
     open_statements = sum(v.reason.code == "to_attest" for v in items)
     counts = {verdict: sum(v.verdict is verdict for v in items) for verdict in Verdict}
+    waived = sum(v.waiver is not None for v in items)
     return Readiness(
         level,
         counts[Verdict.SATISFIED],
-        counts[Verdict.VIOLATED],
+        counts[Verdict.VIOLATED] - waived,
         counts[Verdict.NOT_APPLICABLE],
+        waived,
         counts[Verdict.ATTESTED],
         open_statements,
         counts[Verdict.INCONCLUSIVE] + counts[Verdict.NOT_TESTED] - open_statements,

@@ -1,5 +1,6 @@
 """From an order to the checks that remain and the document that says what came of them."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from tenderproof import audit, candidate, content
 from tenderproof.doctor import Examination, Finding
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
+from tenderproof.result import Signatories, Signatory
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Blame, Verdict
@@ -93,3 +95,11 @@ def test_the_hash_of_the_sources_changes_with_them(monkeypatch: pytest.MonkeyPat
 
     assert audit.source_hash() != before
     assert len(before) == 64
+
+
+def test_who_stands_for_the_report_is_in_the_document(order: audit.Order) -> None:
+    named = replace(order, signatories=Signatories(prepared=Signatory(name="甲")))
+
+    found = audit.conclude_run(audit.prepare(named), Examination(()), NOW, finished=True)
+
+    assert found.signatories == Signatories(prepared=Signatory(name="甲"))

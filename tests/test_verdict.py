@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderproof.verdict import Circumstances, ClauseVerdict, Exemption, Outcome, Reason, Statement, conclude, judge
+from tenderproof.verdict import Circumstances, ClauseVerdict, Exemption, Outcome, Reason, Statement, Waiver, conclude, judge
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 
 
@@ -235,3 +235,50 @@ def test_mending_a_violation_never_lowers_the_level(verdicts: list[Verdict], whi
     mended = [said(Verdict.SATISFIED, v.clause) if n == which else v for n, v in enumerate(before)]
 
     assert conclude(clauses, mended, (1, 2, 3)).level >= conclude(clauses, before, (1, 2, 3)).level
+
+
+WAIVER = Waiver("1.4.2", "下一版本修正", "甲", "乙", "2026-11-20", "2027-02-20")
+WAIVED = Circumstances(waivers={"X-1": WAIVER})
+
+
+def test_a_waiver_stands_beside_the_verdict_and_never_instead_of_it() -> None:
+    verdict = judge(Rule(), [outcome("sandbox", F)], WAIVED)
+
+    assert (verdict.verdict, verdict.waiver) == (Verdict.VIOLATED, WAIVER)
+
+
+@pytest.mark.parametrize("state", [P, E, S])
+def test_what_is_not_violated_needs_no_waiver_and_gets_none(state: State) -> None:
+    with_waiver, without = judge(Rule(), [outcome("sandbox", state)], WAIVED), judge(Rule(), [outcome("sandbox", state)], Circumstances())
+
+    assert with_waiver == without
+
+
+def test_a_waived_violation_is_a_deviation_of_the_decision() -> None:
+    rule = Rule()
+    concluded = conclude({"X-1": rule}, [judge(rule, [outcome("sandbox", F)], WAIVED)], [])
+
+    assert (concluded.decision, concluded.violated, concluded.deviations) == (Decision.CONFORMANT, (), ("X-1",))
+
+
+@pytest.mark.parametrize(("other", "decision"), [(F, Decision.NON_CONFORMANT), (E, Decision.INCONCLUSIVE), (S, Decision.INCONCLUSIVE)])
+def test_a_waiver_covers_its_own_clause_only(other: State, decision: Decision) -> None:
+    rules = {"X-1": Rule(), "X-2": Rule(id="X-2")}
+    seen = [outcome("sandbox", F), outcome("sandbox", other, clause="X-2", number=1)]
+
+    assert conclude(rules, [judge(rule, seen, WAIVED) for rule in rules.values()], []).decision is decision
+
+
+def test_no_star_is_reached_with_a_deviation() -> None:
+    item = Rule(stars=1)
+    concluded = conclude({"X-1": item}, [judge(item, [outcome("sandbox", F)], WAIVED)], [1])
+
+    assert (concluded.level, concluded.readiness[0].waived, concluded.readiness[0].violated) == (0, 1, 0)
+
+
+def test_a_statement_that_a_check_contradicts_is_marked() -> None:
+    stated = Circumstances(statements={"X-1": STATEMENT}, attestable=frozenset({"X-1"}))
+
+    assert judge(Rule(), [outcome("sandbox", F)], stated).contradicted
+    assert not judge(Rule(), [outcome("sandbox", P)], stated).contradicted
+    assert not judge(Rule(), [outcome("sandbox", F)], Circumstances()).contradicted

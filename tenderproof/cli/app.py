@@ -69,6 +69,10 @@ def audit(
     accept: Annotated[bool, typer.Option("--accept", help=_HELP["accept"])] = False,
     auditor_key: Annotated[Optional[Path], typer.Option(help=_HELP["auditor_key"])] = None,
     no_recording: Annotated[bool, typer.Option("--no-recording", help=_HELP["no_recording"])] = False,
+    prepared_by: Annotated[Optional[str], typer.Option(help=_HELP["prepared_by"])] = None,
+    reviewed_by: Annotated[Optional[str], typer.Option(help=_HELP["reviewed_by"])] = None,
+    approved_by: Annotated[Optional[str], typer.Option(help=_HELP["approved_by"])] = None,
+    signatories: Annotated[Optional[Path], typer.Option(help=_HELP["signatories"])] = None,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import audit as command
@@ -76,6 +80,7 @@ def audit(
     command.run_command(
         command.Wanted(
             candidate, plan, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
+            signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             embedded=embedded, accept=accept, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip

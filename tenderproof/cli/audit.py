@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tenderproof import audit, candidate, content, doctor, expected, journal, reference, result, wording
+from tenderproof import audit, candidate, content, doctor, expected, journal, reference, result, signatories, wording
 from tenderproof.candidate import Candidate
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
@@ -36,6 +36,8 @@ class Wanted:
     only: tuple[str, ...]
     expect: Path | None
     auditor_key: Path | None
+    signatories: Path | None
+    names: Mapping[str, str | None]
     embedded: bool
     accept: bool
     recording: bool
@@ -103,7 +105,7 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
         raise WrongUse(f"The plan {plan.id} is for platforms of kind {plan.kind}, and the declaration says {declared.kind}.")
     _require_lawful_exemptions(declared, clauses)
     return audit.Order(
-        declared, plan, clauses, folder, _auditor_key(wanted, folder),
+        declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
 
