@@ -5,7 +5,7 @@ import os
 import platform
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -14,14 +14,18 @@ import tenderproof
 from tenderproof import content, inventory, journal, result, run, selection
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
+from tenderproof.dossier import examination, people
+from tenderproof.dossier.desk import Desk
+from tenderproof.dossier.examination import Taken
+from tenderproof.dossier.people import Person
 from tenderproof.result import Result, Signatories
+from tenderproof.spec.calendar import day_in_china, load_calendar
 from tenderproof.spec.clauses import Clause
 from tenderproof.spec.plan import Plan
 from tenderproof.verdict import (
     Circumstances,
     ClauseVerdict,
     Conclusion,
-    Exemption,
     Outcome,
     Reason,
     Statement,
@@ -48,8 +52,8 @@ class Order:
     areas: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     recording: bool = True
-    statements: Mapping[str, Statement] | None = None
-    signatories: Signatories = Signatories()
+    known_signers: tuple[Person, ...] = ()
+    signatories: Signatories = field(default_factory=Signatories)
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> 
 
 def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool) -> Result:
     order = prepared.order
-    circumstances = _circumstances(prepared)
+    taken = examination.examine(desk(order.candidate, order.plan, order.clauses, order.known_signers, examined.version, started))
+    circumstances = _circumstances(prepared, taken)
     clauses = {clause.id: clause for clause in order.plan.select(order.clauses.values())}
     verdicts = [judge(clause, outcomes, circumstances) for clause in clauses.values()]
     levels = [level for level in LEVELS if order.plan.level and level <= order.plan.level]
@@ -135,6 +140,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         checks=_checks(prepared, outcomes),
         matrix=_matrix(),
         evidence=_evidence(order.folder / "evidence"),
+        papers=list(taken.papers),
         signatories=order.signatories,
     )
 
@@ -148,7 +154,18 @@ def _with_clauses(outcomes: Iterable[Outcome], known: Iterable[inventory.Check])
     ]
 
 
-def _circumstances(prepared: Prepared) -> Circumstances:
+def desk(
+    candidate: Candidate, plan: Plan, clauses: Mapping[str, Clause], known_signers: Sequence[Person], version: str, at: datetime
+) -> Desk:
+    """What the candidate's papers are held against at a moment; ``version`` is what the platform says, else the declaration's counts."""
+    return Desk(
+        candidate, plan, clauses, load_calendar(content.specs_dir() / "calendar"),
+        people.together(people.own(candidate.paper_signers, candidate.file, candidate.operator["uscc"]), known_signers),
+        version or str(candidate.raw["candidate"].get("version", "")), day_in_china(at),
+    )  # fmt: skip
+
+
+def _circumstances(prepared: Prepared, taken: Taken) -> Circumstances:
     order = prepared.order
     checks: dict[str, list[str]] = {}
     for check in prepared.known:
@@ -156,8 +173,9 @@ def _circumstances(prepared: Prepared) -> Circumstances:
             checks.setdefault(clause, []).append(check.id)
     clauses = [order.clauses[clause] for clause in order.plan.clause_ids]
     return Circumstances(
-        statements=order.statements or {},
-        exemptions={e["item"]: Exemption(e["ground"], e["explanation"]) for e in order.candidate.exemptions},
+        statements=taken.statements,
+        exemptions=taken.exemptions,
+        waivers=taken.waivers,
         attestable=frozenset(clause.id for clause in clauses if order.plan.may_be_attested(clause)),
         checks={clause: tuple(ids) for clause, ids in checks.items()},
         left_out=prepared.selected.left_out,

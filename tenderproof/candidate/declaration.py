@@ -15,6 +15,8 @@ from tenderproof import content
 from tenderproof.candidate.lines import line_of
 from tenderproof.vocabulary import WrongInput
 
+PAPER_SUFFIX = ".dsse.json"
+
 
 class DeclarationError(WrongInput):
     """The declaration cannot be used; the message says what is wrong, where (file, line, key) and what to do."""
@@ -121,7 +123,8 @@ class Candidate:
     tls_authority: Path | None
     limits: Limits
     exemptions: tuple[Mapping[str, str], ...]
-    attestations: tuple[Path, ...]
+    papers: tuple[Path, ...]
+    paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
 
     def accounts_of(self, role: str) -> tuple[Account, ...]:
@@ -243,9 +246,15 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         tls_authority=base / tls if tls else None,
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),
-        attestations=tuple(base / name for name in declared.get("attestations", [])),
+        papers=tuple(sorted(papers_folder(file, declared).glob(f"*{PAPER_SUFFIX}"))),
+        paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
     )
+
+
+def papers_folder(file: Path, declared: Mapping[str, Any]) -> Path:
+    """Where the signed papers lie: ``[papers] folder``, or ``papers`` beside the declaration."""
+    return file.parent / str(declared.get("papers", {}).get("folder", "papers"))
 
 
 def _account(entry: dict[str, Any], base: Path) -> Account:

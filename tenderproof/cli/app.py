@@ -20,6 +20,7 @@ app.add_typer(reference, name="reference")
 Json = Annotated[bool, typer.Option("--json", help=_HELP["json"])]
 PlanName = Annotated[str, typer.Option("--plan", help=_HELP["plan"])]
 Declaration = Annotated[Path, typer.Argument(help=_HELP["candidate"])]
+KnownSigners = Annotated[Optional[Path], typer.Option("--known-signers", help=_HELP["known_signers"])]
 Folder = Annotated[Path, typer.Argument(help=_HELP["folder"])]
 
 
@@ -72,6 +73,7 @@ def audit(
     prepared_by: Annotated[Optional[str], typer.Option(help=_HELP["prepared_by"])] = None,
     reviewed_by: Annotated[Optional[str], typer.Option(help=_HELP["reviewed_by"])] = None,
     approved_by: Annotated[Optional[str], typer.Option(help=_HELP["approved_by"])] = None,
+    known_signers: KnownSigners = None,
     signatories: Annotated[Optional[Path], typer.Option(help=_HELP["signatories"])] = None,
     json: Json = False,
 ) -> None:
@@ -80,7 +82,7 @@ def audit(
     command.run_command(
         command.Wanted(
             candidate, plan, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
-            signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
+            known_signers, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             embedded=embedded, accept=accept, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip

@@ -13,6 +13,7 @@ from tenderproof import audit, candidate, content, doctor, expected, journal, re
 from tenderproof.candidate import Candidate
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
+from tenderproof.dossier import people
 from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
 from tenderproof.result import Result
@@ -36,6 +37,7 @@ class Wanted:
     only: tuple[str, ...]
     expect: Path | None
     auditor_key: Path | None
+    known_signers: Path | None
     signatories: Path | None
     names: Mapping[str, str | None]
     embedded: bool
@@ -106,6 +108,7 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
     _require_lawful_exemptions(declared, clauses)
     return audit.Order(
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
+        known_signers=people.independent(wanted.known_signers) if wanted.known_signers else (),
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def declare(folder: Path) -> Declare:
         sandbox = Sandbox(enabled=True, clock=clock, authority=Authority(folder / "ca.pem", folder / "ca.key"))
         return Candidate(
             folder / "candidate.toml", "平台", "trading", "http://platform.test", {}, driver or {"name": "contract"}, sandbox, accounts,
-            None, convention, None, Limits(), (), (), raw or {},
+            None, convention, None, Limits(), (), (), (), raw or {},
         )  # fmt: skip
 
     return make
