@@ -1,6 +1,7 @@
 """The candidate (受检平台): its declaration, read and checked before any probe."""
 
 from tenderproof.candidate.declaration import (
+    PAPER_SUFFIX,
     Account,
     Authority,
     Candidate,
@@ -11,6 +12,20 @@ from tenderproof.candidate.declaration import (
     Sandbox,
     Secret,
     load,
+    papers_folder,
 )
 
-__all__ = ["Account", "Authority", "Candidate", "Convention", "Counterpart", "DeclarationError", "Limits", "Sandbox", "Secret", "load"]
+__all__ = [
+    "PAPER_SUFFIX",
+    "Account",
+    "Authority",
+    "Candidate",
+    "Convention",
+    "Counterpart",
+    "DeclarationError",
+    "Limits",
+    "Sandbox",
+    "Secret",
+    "load",
+    "papers_folder",
+]

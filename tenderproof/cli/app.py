@@ -21,6 +21,8 @@ Json = Annotated[bool, typer.Option("--json", help=_HELP["json"])]
 PlanName = Annotated[str, typer.Option("--plan", help=_HELP["plan"])]
 Declaration = Annotated[Path, typer.Argument(help=_HELP["candidate"])]
 KnownSigners = Annotated[Optional[Path], typer.Option("--known-signers", help=_HELP["known_signers"])]
+SigningKey = Annotated[Path, typer.Option("--key", help=_HELP["signing_key"])]
+Expires = Annotated[Optional[str], typer.Option(help=_HELP["expires"])]
 Folder = Annotated[Path, typer.Argument(help=_HELP["folder"])]
 
 
@@ -112,6 +114,52 @@ def clauses(plan: PlanName = "trading-3", json: Json = False) -> None:
     from tenderproof.cli import clauses as command
 
     command.run(plan, as_json=json)
+
+
+@app.command(help=_HELP["attest"])
+def attest(
+    candidate: Declaration,
+    key: SigningKey,
+    plan: PlanName = "trading-3",
+    source: Annotated[Optional[Path], typer.Option("--from", help=_HELP["statements"])] = None,
+    expires: Expires = None,
+    known_signers: KnownSigners = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import attest as command
+
+    command.run(command.Wanted(candidate, plan, key, source, expires, known_signers, as_json=json))
+
+
+@app.command(help=_HELP["waive"])
+def waive(
+    candidate: Declaration,
+    key: SigningKey,
+    plan: PlanName = "trading-3",
+    clause: Annotated[str, typer.Option(help=_HELP["waived_clause"])] = "",
+    reason: Annotated[str, typer.Option(help=_HELP["reason"])] = "",
+    approver: Annotated[str, typer.Option(help=_HELP["approver"])] = "",
+    expires: Expires = None,
+    approve: Annotated[Optional[Path], typer.Option(help=_HELP["approve"])] = None,
+    known_signers: KnownSigners = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import waive as command
+
+    command.run(command.Wanted(candidate, plan, key, clause, reason, approver, expires, approve, known_signers, as_json=json))
+
+
+@app.command(help=_HELP["dossier"])
+def dossier(
+    candidate: Declaration,
+    plan: PlanName = "trading-3",
+    run: Annotated[Optional[Path], typer.Option(help=_HELP["folder"])] = None,
+    known_signers: KnownSigners = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import dossier as command
+
+    command.run(candidate, plan, run, known_signers, as_json=json)
 
 
 @app.command(help=_HELP["prove"])

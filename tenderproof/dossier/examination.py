@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tenderproof.candidate import PAPER_SUFFIX
 from tenderproof.dossier import envelope, forms, kinds, requirements, rules
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.envelope import PaperFault
@@ -46,6 +47,18 @@ def examine(desk: Desk) -> Taken:
         documents=documents,
         papers=(*(_paper(read, desk) for read in examined), *_unsigned(counting, desk)),
     )
+
+
+def fault_of(path: Path, desk: Desk) -> Because | None:
+    """Why the paper in this file counts as absent, beside all others in the candidate's folder as it is now; None if it counts."""
+    folder = tuple(sorted({*desk.candidate.papers, *path.parent.glob(f"*{PAPER_SUFFIX}"), path}))
+    taken = examine(replace(desk, candidate=replace(desk.candidate, papers=folder)))
+    return next(paper.fault for paper in taken.papers if paper.file == _shown(path, desk))
+
+
+def _shown(path: Path, desk: Desk) -> str:
+    base = desk.candidate.file.parent
+    return str(path.relative_to(base) if path.is_relative_to(base) else path)
 
 
 def _read(path: Path, desk: Desk) -> Read:
@@ -143,9 +156,8 @@ def _waiver(read: Read) -> Waiver:
 def _paper(read: Read, desk: Desk) -> Paper:
     stated = read.payload.get("statements")
     clauses = list(stated) if stated else [read.payload["clause"]] if "clause" in read.payload else []
-    base = desk.candidate.file.parent
     return Paper(
-        kind=read.kind, file=str(read.path.relative_to(base) if read.path.is_relative_to(base) else read.path), sha256=read.sha256,
+        kind=read.kind, file=_shown(read.path, desk), sha256=read.sha256,
         clauses=clauses, date=str(read.payload.get("date", "")), expires=str(read.payload.get("expires", "")),
         signers=[
             PaperSigner(name=p.name, role=p.title, organisation=p.organisation_uscc, key_sha256=p.key_sha256, named_by=p.named_by)

@@ -13,6 +13,8 @@ import pytest
 
 from tenderproof import journal, reference
 from tenderproof.journal import CheckFinished
+from tenderproof.testing import keys
+from tests.dossier import desks
 from tests.evidence.server import plain, serving
 
 from .command import command, environment, tenderproof
@@ -153,13 +155,31 @@ def test_an_exemption_without_its_mark_is_refused(candidate: Path, tmp_path: Pat
     assert why in said.stderr
 
 
-def test_a_lawful_exemption_shows_in_the_result(candidate: Path, tmp_path: Path) -> None:
+def test_an_exemption_counts_once_it_is_signed_and_not_before(candidate: Path, tmp_path: Path) -> None:
     declared = candidate.with_name("candidate-exempt.toml")
+    (candidate.parent / "signer.pem").write_bytes(desks.public_pem("王芳"))
+    (candidate.parent / "signer.key").write_bytes(keys.pem(desks.private("王芳")))
+    (candidate.parent / "statements.toml").write_text('[[exemptions]]\nitem = "A-71"\n', "utf-8")
+    signer = '\n[[papers.signers]]\nname = "王芳"\ntitle = "技术负责人"\nkey = "signer.pem"\n'
     exemption = '\n[[exemptions]]\nitem = "A-71"\nground = "not_needed"\nexplanation = "不开展资格预审"\n'
-    declared.write_text(candidate.read_text("utf-8") + exemption, "utf-8")
-    tenderproof("audit", declared, *ONLY, "--out", tmp_path / "out", "--json")
+    declared.write_text(candidate.read_text("utf-8") + signer + exemption, "utf-8")
+    paper = ("--key", candidate.parent / "signer.key", "--from", candidate.parent / "statements.toml")
 
-    assert verdicts(tmp_path / "out")["A-71"] == "not_applicable: exempted"
+    tenderproof("audit", declared, *ONLY, "--out", tmp_path / "before", "--json")
+    signed = tenderproof("attest", declared, *paper)
+    tenderproof("audit", declared, *ONLY, "--out", tmp_path / "after", "--json", "--prepared-by", "赵六")
+
+    assert signed.returncode == 0, signed.stderr
+    assert verdicts(tmp_path / "before")["A-71"] != "not_applicable: exempted"
+    assert faults(tmp_path / "before") == {"exemption": "unsigned"}
+    assert verdicts(tmp_path / "after")["A-71"] == "not_applicable: exempted"
+    assert faults(tmp_path / "after") == {"exemption": None}
+
+
+def faults(folder: Path) -> dict[str, str | None]:
+    """Kind of paper → why it counts as absent."""
+    result = json.loads((folder / "result.json").read_text("utf-8"))
+    return {paper["kind"]: paper["fault"] and paper["fault"]["code"] for paper in result["papers"]}
 
 
 @pytest.mark.parametrize(

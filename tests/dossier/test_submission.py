@@ -1,0 +1,77 @@
+"""What is lacking for submission is counted from what was taken, never from what was merely handed in."""
+
+import pytest
+
+from tenderproof.dossier import examination
+from tenderproof.dossier.submission import OtherRun, submission
+from tenderproof.vocabulary import Verdict
+from tests.reporting import results
+
+from . import desks
+from .desks import Folder
+
+
+def test_a_document_that_counts_is_there_and_one_with_a_fault_is_not(folder: Folder) -> None:
+    folder.put("report", desks.test_report(), "检测实验室")
+    folder.put("trial", desks.facts(desks.trial(), cases=["P1"]), "王芳")
+    desk = folder.desk()
+
+    found = submission(desk, examination.examine(desk), None)
+
+    faults = {needed.kind.id: needed.faults for needed in found.documents}
+    assert faults["test_report"] is None
+    assert [fault.code for fault in faults["trial_operation_report"] or ()] == ["too_few"]
+    assert faults["continuity_measures"] == ()
+    assert not found.complete
+
+
+def test_every_kind_that_is_asked_for_is_listed_once_and_statements_are_no_documents(folder: Folder) -> None:
+    desk = folder.desk()
+    kinds = [needed.kind.id for needed in submission(desk, examination.examine(desk), None).documents]
+
+    assert sorted(kinds) == sorted(kind.id for kind in desk.kinds.values() if kind.asked_for)
+    assert not {"attestation", "exemption", "waiver"} & set(kinds)
+
+
+def test_an_expired_statement_is_open_again_and_named(folder: Folder) -> None:
+    folder.put("paper", desks.attestation(expires="2026-11-22"), "王芳")
+    desk = folder.desk()
+
+    found = submission(desk, examination.examine(desk), None)
+
+    assert "F-01" in found.statements
+    assert [(paper.clauses, paper.fault.code if paper.fault else None) for paper in found.absent] == [(["F-01"], "expired")]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_open"),
+    [
+        (Verdict.SATISFIED, False),
+        (Verdict.ATTESTED, False),
+        (Verdict.NOT_APPLICABLE, False),
+        (Verdict.VIOLATED, True),
+        (Verdict.INCONCLUSIVE, True),
+        (Verdict.NOT_TESTED, True),
+    ],
+)
+def test_an_item_is_open_unless_it_is_met_attested_or_exempt(folder: Folder, verdict: Verdict, is_open: bool) -> None:
+    made = results.result([results.clause("A-01", verdict, stars=1)])
+    run = made.model_copy(
+        update={
+            "sample": made.sample.model_copy(update={"name": desks.PLATFORM["name"]}),
+            "basis": made.basis.model_copy(update={"plan": "trading-1"}),
+        }
+    )
+    desk = folder.desk()
+
+    (star,) = submission(desk, examination.examine(desk), run).levels
+
+    assert star.open is not None
+    assert ("A-01" in star.open) is is_open
+
+
+def test_a_run_of_another_plan_is_refused(folder: Folder) -> None:
+    desk = folder.desk()
+
+    with pytest.raises(OtherRun, match="plan trading-3"):
+        submission(desk, examination.NOTHING, results.result([]))
