@@ -21,6 +21,7 @@ from tenderproof.dossier.people import Person
 from tenderproof.result import Result, Signatories
 from tenderproof.spec.calendar import day_in_china, load_calendar
 from tenderproof.spec.clauses import Clause
+from tenderproof.spec.own import load_own
 from tenderproof.spec.plan import Plan
 from tenderproof.verdict import (
     Circumstances,
@@ -142,6 +143,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         evidence=_evidence(order.folder / "evidence"),
         papers=list(taken.papers),
         signatories=order.signatories,
+        own_clauses=_own_clauses(order.clauses),
     )
 
 
@@ -240,6 +242,16 @@ def _clause(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
 
 def _declared(statement: Statement, *, contradicted: bool) -> result.Declared:
     return result.Declared(**{**vars(statement), "documents": dict(statement.documents)}, contradicted=contradicted)
+
+
+def _own_clauses(clauses: Mapping[str, Clause]) -> list[result.OwnClause]:
+    return [
+        result.OwnClause(
+            id=own.clause.id, source=own.clause.source, locator=own.clause.locator, words=result.Bilingual(**own.clause.words),
+            tests=list(own.tests), waits=result.Bilingual(**own.waits) if own.waits else None,
+        )
+        for own in load_own(content.specs_dir(), clauses)
+    ]  # fmt: skip
 
 
 def _because(reason: Reason) -> result.Because:

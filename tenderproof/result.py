@@ -166,7 +166,7 @@ class Signatories(_Model):
 
 
 class OwnClause(_Model):
-    """A clause on the harness itself: decided by the tests of tenderproof that are named, or by none yet, and then ``waits`` says why."""
+    """A clause on the harness itself: the tests of tenderproof that decide it, and in ``waits`` what of it is not decided yet."""
 
     id: str
     source: str

@@ -1,18 +1,22 @@
 """From an order to the checks that remain and the document that says what came of them."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tenderproof import audit, candidate, content
+from tenderproof import audit, candidate, content, result
 from tenderproof.doctor import Examination, Finding
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
 from tenderproof.result import Signatories, Signatory
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Blame, Verdict
+
+from .dossier import desks
+from .dossier.desks import Folder
 
 LATE = "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on"
 DECLARED = """[candidate]
@@ -103,3 +107,39 @@ def test_who_stands_for_the_report_is_in_the_document(order: audit.Order) -> Non
     found = audit.conclude_run(audit.prepare(named), Examination(()), NOW, finished=True)
 
     assert found.signatories == Signatories(prepared=Signatory(name="甲"))
+
+
+def test_the_sample_is_named_with_kind_version_build_and_address(order: audit.Order) -> None:
+    found = audit.conclude_run(audit.prepare(order), Examination((), "1.2", "b"), NOW, finished=True)
+
+    sample = found.sample
+    assert (sample.kind, sample.base_url, sample.stated_version, sample.stated_build) == ("trading", "http://127.0.0.1:1", "1.2", "b")
+    assert sample.declaration_sha256 == hashlib.sha256(order.candidate.file.read_bytes()).hexdigest()
+
+
+def test_the_basis_names_plan_and_edition(order: audit.Order) -> None:
+    found = audit.conclude_run(audit.prepare(order), Examination(()), NOW, finished=True)
+
+    assert (found.basis.plan, found.basis.edition) == (order.plan.id, order.plan.edition)
+
+
+def test_the_clauses_on_the_harness_are_listed_with_the_tests_that_decide_them(order: audit.Order) -> None:
+    found = audit.conclude_run(audit.prepare(order), Examination(()), NOW, finished=True)
+
+    assert {own.id for own in found.own_clauses} == {c.id for c in order.clauses.values() if "harness" in c.applies_to}
+    assert all(own.tests or own.waits for own in found.own_clauses)
+
+
+def test_a_paper_is_held_against_the_day_of_the_run(order: audit.Order, tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.put("paper", desks.attestation(date="2026-03-01", expires="2026-03-01"), "王芳")
+    signed = replace(order, candidate=candidate.load(folder.declaration()))
+
+    def statement(day: int) -> result.Declared | None:
+        begun = datetime(2026, 3, day, 9, tzinfo=audit.BEIJING)
+        clause = audit.conclude_run(audit.prepare(signed), Examination(()), begun, finished=True).clause("F-01")
+        assert clause is not None
+        return clause.statement
+
+    assert statement(1) is not None
+    assert statement(2) is None

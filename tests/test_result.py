@@ -40,3 +40,8 @@ def test_a_clause_leads_to_its_outcomes() -> None:
     assert clause is not None
     assert made.checks_of(clause) == [check]
     assert made.clause("EB-2") is None
+
+
+def test_no_result_says_that_something_is_certified() -> None:
+    kinds = result.schema()["properties"]["kind"]  # type: ignore[index]  # a schema is JSON
+    assert "certif" not in json.dumps(kinds)
