@@ -13,6 +13,7 @@ from tenderproof import audit, candidate, content, doctor, expected, journal, re
 from tenderproof.candidate import Candidate
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
+from tenderproof.cli.papers import because
 from tenderproof.dossier import people
 from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
@@ -165,6 +166,9 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
     ]
     if conclusion.violated:
         lines.append(say("why_violated", clauses=", ".join(conclusion.violated)))
+    if conclusion.deviations:
+        lines.append(say("deviations", clauses=", ".join(conclusion.deviations)))
+    lines += [say("paper_absent", file=p.file, why=because(p.fault, language)) for p in found.papers if p.fault is not None]
     lines.append(say("written", folder=str(folder)))
     if not finished:
         lines.append(say("interrupted", candidate=str(wanted.candidate or "--reference"), plan=wanted.plan, folder=str(folder)))
@@ -180,6 +184,8 @@ def summary(found: Result, folder: Path, differences: list[str] | None) -> dict[
         "level": found.conclusion.level,
         "counts": {verdict.value: count for verdict, count in found.conclusion.counts.items()},
         "folder": str(folder),
+        "deviations": list(found.conclusion.deviations),
+        "absent_papers": [{"file": paper.file, "fault": paper.fault.code} for paper in found.papers if paper.fault is not None],
     }
     return said if differences is None else said | {"as_expected": not differences, "differences": differences}
 

@@ -83,6 +83,8 @@ def of_decision(result: Result, language: Language) -> dict[str, Any]:
     level = next_level(result)
     return {
         "decision": result.conclusion.decision.value,
+        "said": sentences.said(result.conclusion, language),
+        "deviations": result.conclusion.deviations,
         "level": result.conclusion.level,
         "violated": result.conclusion.violated,
         "undecided": result.conclusion.undecided,
@@ -147,10 +149,10 @@ def _check_lines(check: dict[str, Any], words: Any) -> Iterator[str]:
 def _decision_lines(answer: dict[str, Any], language: Language) -> Iterator[str]:
     words = sentences.words(language)
     explain, decision, level = words["explain"], answer["decision"], answer["next_level"]
-    yield explain["decision_line"].format(decision=words["decision"][decision], said=words["decision_said"][decision])
+    yield explain["decision_line"].format(decision=words["decision"][decision], said=answer["said"])
     yield explain["level_reached"].format(star="★" * answer["level"]) if answer["level"] else explain["no_level"]
     if level:
-        missing = level["violated"] + level["to_attest"] + level["unknown"]
+        missing = level["violated"] + level["waived"] + level["to_attest"] + level["unknown"]
         yield explain["next_level"].format(star="★" * level["level"], count=missing)
     if not answer["open"]:
         yield words["path"]["nothing"]

@@ -27,13 +27,13 @@ class Gap:
 
 
 def gaps(result: Result) -> list[Gap]:
-    """All open clauses, the most urgent first; a *should* clause without stars hinders nothing and is none."""
+    """All open clauses, the most urgent first, waived ones among them; a *should* clause without stars hinders nothing and is none."""
     decisive = {*result.conclusion.violated, *result.conclusion.undecided}
     level = next_level(result)
     found = [
         Gap(clause, _priority(clause), clause.id in decisive, _blocks(clause, level))
         for clause in result.clauses
-        if clause.verdict in OPEN and (clause.id in decisive or clause.stars is not None)
+        if clause.verdict in OPEN and (clause.id in decisive or clause.stars is not None or clause.waiver is not None)
     ]
     return sorted(found, key=lambda gap: (gap.priority, OPEN.index(gap.clause.verdict), gap.clause.stars or 9, order(gap.clause.id)))
 

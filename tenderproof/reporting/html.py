@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tenderproof import content
+from tenderproof import content, wording
 from tenderproof.reporting import gaps, sentences
 from tenderproof.reporting.plain import plain
 from tenderproof.result import Clause, Result
@@ -35,6 +35,7 @@ def render(result: Result, language: Language) -> str:
         result=result,
         language=language,
         words=sentences.words(language),
+        papers=wording.catalogue("papers", language),
         style=Markup(style),  # noqa: S704 - files of ours
         script=Markup(script),  # noqa: S704
         policy=f"default-src 'none'; style-src '{_source(style)}'; script-src '{_source(script)}'; base-uri 'none'; form-action 'none'",
@@ -50,6 +51,8 @@ def _environment() -> Environment:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {"Verdict": Verdict, "State": State}
     environment.filters["because"] = sentences.because
+    environment.filters["fault"] = sentences.fault
+    environment.filters["said"] = sentences.said
     environment.filters["seen"] = sentences.seen
     return environment
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tenderproof import wording
-from tenderproof.result import Because, Check
-from tenderproof.vocabulary import State
+from tenderproof.result import Because, Check, Conclusion
+from tenderproof.vocabulary import Decision, State
 from tenderproof.wording import Language
 
 # Which values of a reason are codes of another section; all others are people's words and stay as they are.
@@ -21,6 +21,18 @@ def because(reason: Because, language: Language) -> str:
     """Why a verdict is what it is."""
     values = {name: _value(reason.code, name, value, language) for name, value in reason.values.items()}
     return wording.sentence("report", "reason", reason.code, values, language)
+
+
+def fault(reason: Because, language: Language) -> str:
+    """Why a signed paper counts as absent."""
+    return wording.sentence("papers", "fault", reason.code, reason.values, language)
+
+
+def said(conclusion: Conclusion, language: Language) -> str:
+    """What the decision means; with deviations it never says that nothing is violated."""
+    with_deviations = conclusion.deviations and conclusion.decision is not Decision.NON_CONFORMANT
+    code = f"{conclusion.decision.value}{'_with_deviations' if with_deviations else ''}"
+    return str(words(language)["decision_said"][code])
 
 
 def seen(check: Check, language: Language) -> str:

@@ -23,6 +23,7 @@ from tenderproof.result import (
     Run,
     Sample,
     Tool,
+    Waived,
 )
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 
@@ -247,3 +248,12 @@ def results(draw: st.DrawFn) -> Result:
     ]  # fmt: skip
     deciding = [outcome.id for outcome in outcomes]
     return result([entry.model_copy(update={"checks": deciding}) for entry in made], outcomes)
+
+
+def waived(entry: Clause) -> Clause:
+    """A violated clause with a waiver beside its verdict."""
+    waiver = Waived(
+        scope="trading-1 1.4.2", reason="下一版本修正", author="王芳", approver="李强", date="2026-11-20", expires="2027-02-20",
+        author_key_sha256="d4" * 32, approver_key_sha256="e5" * 32,
+    )  # fmt: skip
+    return entry.model_copy(update={"waiver": waiver, "disposition": "waived"})

@@ -59,3 +59,13 @@ def test_every_clause_that_the_decision_names_is_a_gap_once(result: Result) -> N
 
 def test_numbers_in_ids_count_as_numbers() -> None:
     assert sorted(["A-10", "A-2", "B-001", "HN-2.1-02"], key=order) == ["A-2", "A-10", "B-001", "HN-2.1-02"]
+
+
+def test_a_waived_clause_stays_in_the_list_and_blocks_its_level_but_not_the_decision() -> None:
+    law, item = results.waived(results.clause(verdict=Verdict.VIOLATED)), results.waived(results.clause("A-01", Verdict.VIOLATED, stars=1))
+    made = results.result([law, item])
+    waived = made.conclusion.model_copy(update={"violated": [], "deviations": ["A-01", "EB-27-3"]})
+
+    found = {gap.clause.id: (gap.blocks_decision, gap.blocks_level) for gap in gaps(made.model_copy(update={"conclusion": waived}))}
+
+    assert found == {"EB-27-3": (False, False), "A-01": (False, True)}

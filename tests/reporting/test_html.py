@@ -18,8 +18,8 @@ from tenderproof.reporting import html
 from tenderproof.reporting.gaps import gaps
 from tenderproof.reporting.plain import plain
 from tenderproof.reporting.sentences import because, seen, words
-from tenderproof.result import Because, Result
-from tenderproof.vocabulary import Blame, State, Verdict
+from tenderproof.result import Because, Declared, OwnClause, Paper, PaperSigner, Result
+from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tenderproof.wording import LANGUAGES, Language
 
 from . import results
@@ -306,3 +306,40 @@ def _skeleton(page: Element) -> list[tuple[str, dict[str, str]]]:
         )
         for e in page.iter()
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_waived_violation_is_said_with_the_decision_and_stays_violated(language: Language) -> None:
+    made = results.result([results.waived(clause(verdict=Verdict.VIOLATED)), clause("EB-1")])
+    waived = made.conclusion.model_copy(update={"decision": Decision.CONFORMANT, "violated": [], "deviations": ["EB-27-3"]})
+    page = html.render(made.model_copy(update={"conclusion": waived}), language)
+
+    assert words(language)["decision_said"]["conformant"] not in page
+    assert words(language)["decision_said"]["conformant_with_deviations"] in page
+    assert 'data-deviations="1"' in page
+    assert 'data-clause="EB-27-3" data-verdict="violated"' in page
+    assert "王芳" in page
+    assert words(language)["label"]["exempted"] not in page
+
+
+def test_papers_are_listed_with_why_they_count_as_absent_and_own_clauses_with_their_tests() -> None:
+    signer = PaperSigner(name="王芳", role="工程师", organisation="91", key_sha256="f6" * 32, named_by="declaration")
+    common: dict[str, Any] = {"sha256": "a7" * 32, "clauses": ["F-01"], "signers": [signer], "date": "2026-01-01", "expires": "2026-06-01"}
+    papers = [
+        Paper(kind="attestation", file="one", fault=Because(code="expired", values={"expires": "2026-06-01"}), **common),
+        Paper(kind="test_report", file="two", fault=None, **common),
+    ]
+    own = OwnClause(id="CERT-STAR-1", source="x", locator="y", words=clause().words, tests=["tests/test_x.py::test_y"], waits=None)
+    page = html.render(results.result([clause()]).model_copy(update={"papers": papers, "own_clauses": [own]}), "en")
+
+    assert 'data-paper="attestation" data-fault="expired"' in page
+    assert "counts as absent: It expired on 2026-06-01." in page
+    assert 'data-paper="test_report" data-fault=""' in page
+    assert "tests/test_x.py::test_y" in page
+
+
+def test_a_statement_that_a_check_contradicts_is_called_so() -> None:
+    said = Declared(person="王芳", date="2026-11-20", words="有。", contradicted=True)
+    page = html.render(results.result([clause(verdict=Verdict.VIOLATED, statement=said)]), "en")
+
+    assert "Declared as kept, and a check saw the contrary." in page
