@@ -18,6 +18,7 @@ from tenderproof.testing.keys import KeySigner, load_key
 from tenderproof.vocabulary import WrongInput
 
 _USUAL_MONTHS = 6
+_KEPT = "kept"
 
 
 class DraftError(WrongInput):
@@ -69,7 +70,7 @@ def open_statements(desk: Desk, taken: examination.Taken) -> list[str]:
 
 def attestation(desk: Desk, person: Person, clause: str, statement: str, files: Sequence[str], expires: date | None) -> dict[str, Any]:
     """What an attestation says."""
-    return _head("attestation", desk, person, files, expires) | _of_clause(desk, clause) | {"statement": statement}
+    return _head("attestation", desk, person, files, expires) | _of_clause(desk, clause) | {"declares": _KEPT, "statement": statement}
 
 
 def exemption(desk: Desk, person: Person, item: str, expires: date | None) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def waiver(desk: Desk, author: Person, approver: Person, clause: str, reason: st
 def document(desk: Desk, person: Person, entry: Mapping[str, Any], expires: date | None) -> dict[str, Any]:
     """What a document says: ``kind``, ``facts``, ``statements`` (clause → words) and ``files`` of the entry."""
     statements = {
-        clause: {"words_sha256": _of_clause(desk, clause)["words_sha256"], "statement": words}
+        clause: {"words_sha256": _of_clause(desk, clause)["words_sha256"], "declares": _KEPT, "statement": words}
         for clause, words in entry.get("statements", {}).items()
     }
     kind = desk.kinds.get(entry["kind"])

@@ -58,7 +58,7 @@ def test_the_terminal_asks_one_clause_after_the_other_and_q_ends(declared: Path)
     assert said.returncode == 0, said.stderr
     assert "1 papers signed by 王芳." in said.stdout
     assert len(papers(declared)) == 1
-    assert said.stderr.count("Your statement") == 3
+    assert said.stderr.count("You declare that it is kept") == 3
 
 
 REFUSED = [

@@ -135,7 +135,8 @@ def attestation(clause: str = "F-01", **changes: Any) -> dict[str, Any]:
     """A lawful attestation by 王芳."""
     return {
         "form": "tenderproof-attestation/1", "platform": PLATFORM, "clause": clause, "words_sha256": words(clause),
-        "statement": "已设置密码策略。", "signed_by": person("王芳"), "files": {}, "date": "2026-11-20", "expires": "2027-05-20",
+        "declares": "kept", "statement": "已设置密码策略。",
+        "signed_by": person("王芳"), "files": {}, "date": "2026-11-20", "expires": "2027-05-20",
     } | changes  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def document(kind: str, facts: Mapping[str, Any], signer: Mapping[str, str], **c
 
 def states(*clauses: str) -> dict[str, dict[str, str]]:
     """Statements of a document on clauses."""
-    return {clause: {"words_sha256": words(clause), "statement": f"{clause}：符合。"} for clause in clauses}
+    return {clause: {"words_sha256": words(clause), "declares": "kept", "statement": f"{clause}：符合。"} for clause in clauses}
 
 
 PUBLIC = person("省公共服务平台", "负责人", PUBLIC_SERVICE)

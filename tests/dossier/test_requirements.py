@@ -56,6 +56,7 @@ SPOILED: list[tuple[str, Payload, tuple[str, ...], str]] = [
     ("a statement of the operator where a proof is due", desks.attestation("TS-8.1"), ("王芳",), "document_needed"),
     ("a statement where a report is due", desks.attestation("CERT-STAR-6"), ("王芳",), "document_needed"),
     ("no such day", desks.attestation(date="2026-02-30"), ("王芳",), "malformed"),
+    ("a statement that says the contrary", desks.attestation(declares="not_kept"), ("王芳",), "malformed"),
     ("an empty statement", desks.attestation(statement=" "), ("王芳",), "malformed"),
     ("a field that nobody reads", desks.attestation() | {"note": "x"}, ("王芳",), "malformed"),
     ("an unknown form", desks.attestation(form="tenderproof-pardon/1"), ("王芳",), "other_form"),
