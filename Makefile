@@ -11,7 +11,7 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system audit test lint prove bench check contract lock clean
+.PHONY: help setup system oracles audit test lint prove bench check contract lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
@@ -21,6 +21,7 @@ help:
 	@echo 'make check    test, audit and prove'
 	@echo 'make bench    the measurements, as ratios'
 	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
+	@echo 'make oracles  what tests hold the machine formats against: the SARIF multitool and the CTRF schema, from npm'
 	@echo 'make lock     requirements.lock anew from pyproject.toml'
 
 setup: $(STAMP)
@@ -42,6 +43,11 @@ system:
 	else \
 	  echo 'Going on without some system packages; to install them: sudo $(APT_LINE)' >&2; \
 	fi
+
+# Third voices that only npm has; without them their tests are skipped and say so.
+oracles: setup
+	npm install --prefix .venv/oracles --no-audit --no-fund --ignore-scripts '@microsoft/sarif-multitool@5.7.0' 'ctrf@0.3.0'
+	chmod +x .venv/oracles/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 audit: setup
 	$(BIN)/tenderproof audit --reference --plan $(PLAN) --out reports/out/$(PLAN) \

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tenderproof.reporting import html, junit
+from tenderproof.reporting import badge, ctrf, earl, html, junit, markdown, oscal, sarif
 from tenderproof.result import Result
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of the report: the file's usual name, and how it is made."""
+    """A form of the report: the file's usual name, how it is made, and whether every audit leaves it."""
 
     file: str
     render: Callable[[Result], str]
+    usual: bool = False
 
 
 def _json(result: Result) -> str:
@@ -22,15 +23,23 @@ def _json(result: Result) -> str:
 
 
 FORMS: Mapping[str, Form] = {
-    "html": Form("report.html", partial(html.render, language="zh")),
-    "html-en": Form("report.en.html", partial(html.render, language="en")),
-    "junit": Form("junit.xml", junit.render),
+    "html": Form("report.html", partial(html.render, language="zh"), usual=True),
+    "html-en": Form("report.en.html", partial(html.render, language="en"), usual=True),
+    "junit": Form("junit.xml", junit.render, usual=True),
     "json": Form("result.json", _json),
+    "oscal": Form("oscal.json", oscal.render),
+    "sarif": Form("result.sarif", sarif.render),
+    "earl": Form("earl.jsonld", earl.render),
+    "ctrf": Form("ctrf.json", ctrf.render),
+    "markdown": Form("summary.md", partial(markdown.render, language="zh")),
+    "markdown-en": Form("summary.en.md", partial(markdown.render, language="en")),
+    "badge": Form("badge.svg", partial(badge.render, language="zh")),
+    "badge-en": Form("badge.en.svg", partial(badge.render, language="en")),
 }
 
 
 def write_reports(result: Result, folder: Path) -> None:
     """Write what a finished run leaves for people and for CI; ``result.json`` is there already."""
-    for name, form in FORMS.items():
-        if name != "json":
+    for form in FORMS.values():
+        if form.usual:
             (folder / form.file).write_text(form.render(result), "utf-8")
