@@ -92,7 +92,7 @@ def earl(text: str) -> Kept:
     titles = {node["@id"]: node.get("title") for node in graph}
     (run,) = [node["facts"] for node in graph if node["@type"] == "tp:Run"]
     made = [node for node in graph if node["@type"] == "earl:Assertion"]
-    rows = {
+    rows: dict[str, list[Row]] = {
         key: [(titles[node["test"]], node[key], node["result"]["info"]) for node in made if key in node] for key in ("verdict", "state")
     }
     return Kept(run["decision"], run["counts"], rows["verdict"], rows["state"])
