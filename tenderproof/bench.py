@@ -9,7 +9,7 @@ from tenderproof.candidate import Candidate
 from tenderproof.drivers import Driver
 from tenderproof.evidence import auditor
 from tenderproof.evidence.chance import RecordedChance
-from tenderproof.evidence.observation import Key
+from tenderproof.evidence.observation import Key, sha256
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import FileSink, NoSink
 from tenderproof.evidence.trust import trust
@@ -39,8 +39,8 @@ class Bench:
         declared = candidate.load(Path(options.candidate))
         journal = Journal(folder / "journal" / f"{name}.jsonl")
 
-        def observed(key: Key, kind: str, sha256: str) -> None:
-            journal.append(Observed(key.check, key.attempt, key.ordinal, kind, sha256))
+        def observed(key: Key, kind: str, record: bytes) -> None:
+            journal.append(Observed(key.check, key.attempt, key.ordinal, kind, len(record), sha256(record)))
 
         key = None if options.no_recording else _auditor_key(options.auditor_key, folder)
         sink = FileSink(folder / "evidence", name, key, observed) if key else NoSink()

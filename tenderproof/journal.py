@@ -41,13 +41,17 @@ class CheckStarted:
 
 @dataclass(frozen=True)
 class Observed:
-    """An observation was kept: its kind and the hash of what is published of it."""
+    """An observation was kept: its kind, and length and hash of its record in the archive.
+
+    The record's own random identifier is hashed with it, so that the hash tells nothing of a record that is withheld later.
+    """
 
     event: ClassVar[str] = "observed"
     check: str
     attempt: int
     ordinal: int
     kind: str
+    octets: int
     sha256: str
 
 

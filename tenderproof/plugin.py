@@ -95,7 +95,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if bench:
         option = session.config.option
         checks = tuple(_id(item) for item in session.items)
-        bench.journal.append(RunStarted(bench.attempt, str(option.candidate), option.plan, option.seed, checks))
+        bench.journal.append(RunStarted(bench.attempt, Path(option.candidate).name, option.plan, option.seed, checks))
 
 
 def _id(item: pytest.Item) -> str:

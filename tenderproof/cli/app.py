@@ -24,6 +24,7 @@ KnownSigners = Annotated[Optional[Path], typer.Option("--known-signers", help=_H
 SigningKey = Annotated[Path, typer.Option("--key", help=_HELP["signing_key"])]
 Expires = Annotated[Optional[str], typer.Option(help=_HELP["expires"])]
 Folder = Annotated[Path, typer.Argument(help=_HELP["folder"])]
+Bundle = Annotated[Path, typer.Argument(help=_HELP["bundle"])]
 
 
 def _version(wanted: bool) -> None:
@@ -107,6 +108,44 @@ def explain(folder: Folder, clause: Annotated[str, typer.Argument(help=_HELP["cl
     from tenderproof.cli import explain as command
 
     command.run(folder, clause, as_json=json)
+
+
+@app.command(help=_HELP["seal"])
+def seal(
+    folder: Folder,
+    key: Annotated[Path, typer.Option("--key", help=_HELP["seal_key"])],
+    cert: Annotated[Optional[Path], typer.Option("--cert", help=_HELP["seal_cert"])] = None,
+    timestamp: Annotated[str, typer.Option("--timestamp", help=_HELP["seal_timestamp"])] = "",
+    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["seal_out"])] = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import seal as command
+
+    command.run(folder, key, cert, timestamp, out, as_json=json)
+
+
+@app.command(help=_HELP["verify"])
+def verify(
+    bundle: Bundle,
+    trust: Annotated[Optional[list[Path]], typer.Option("--trust", help=_HELP["trust"])] = None,
+    trust_time: Annotated[Optional[list[Path]], typer.Option("--trust-time", help=_HELP["trust_time"])] = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import verify as command
+
+    command.run(bundle, tuple(trust or ()), tuple(trust_time or ()), as_json=json)
+
+
+@app.command(help=_HELP["withhold"])
+def withhold(
+    bundle: Bundle,
+    record: Annotated[list[str], typer.Option("--record", help=_HELP["record"])],
+    out: Annotated[Path, typer.Option("--out", help=_HELP["withhold_out"])],
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import withhold as command
+
+    command.run(bundle, tuple(record), out, as_json=json)
 
 
 @app.command(help=_HELP["clauses"])

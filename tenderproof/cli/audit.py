@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tenderproof import audit, candidate, content, doctor, expected, journal, reference, result, signatories, wording
-from tenderproof.candidate import Candidate
+from tenderproof import audit, candidate, content, doctor, environment, expected, journal, reference, result, signatories, wording
+from tenderproof.candidate import Candidate, published
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
 from tenderproof.cli.papers import because
@@ -61,7 +61,7 @@ def run_command(wanted: Wanted) -> None:
     with _declaration(wanted, folder) as declaration:
         order = _order(wanted, candidate.load(declaration), folder, plan, clauses)
         found, finished = _audit(order, wanted, say)
-    _write(found, folder)
+        _write(found, order)
     _end(found, wanted, folder, say, finished=finished)
 
 
@@ -144,8 +144,11 @@ def _audit(order: audit.Order, wanted: Wanted, say: Say) -> tuple[Result, bool]:
     return audit.conclude_run(prepared, examined, started, finished=finished), finished
 
 
-def _write(found: Result, folder: Path) -> None:
+def _write(found: Result, order: audit.Order) -> None:
+    folder = order.folder
     result.write(found, folder / "result.json")
+    published.write(order.candidate, folder)
+    environment.write(folder, found.tool.source_sha256)
     journal.merge(folder / "journal", folder / "journal.jsonl")
     write_reports(found, folder)
 

@@ -20,7 +20,7 @@ from tenderproof.evidence.observation import (
 from tenderproof.evidence.redaction import Redactor
 from tenderproof.evidence.warc import Archive, message
 
-Listener = Callable[[Key, str, str], None]
+Listener = Callable[[Key, str, bytes], None]
 
 
 class Sink(Protocol):
@@ -44,7 +44,7 @@ class NoSink:
 
 
 class FileSink:
-    """Writes ``<name>.warc.gz`` and ``<name>.sealed`` in ``folder``; tells ``listener`` each key, kind and hash."""
+    """Writes ``<name>.warc.gz`` and ``<name>.sealed`` in ``folder``; tells ``listener`` each key, kind and record as written."""
 
     def __init__(self, folder: Path, name: str, auditor: AuditorKey, listener: Listener) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,11 +66,11 @@ class FileSink:
         match observation:
             case HttpObservation():
                 request, response = published
-                self._archive.exchange(observation.url, request, response or None, marks | _circumstances(observation))
+                record = self._archive.exchange(observation.url, request, response or None, marks | _circumstances(observation))
             case InputObservation() | ArtefactObservation():
                 uri = f"urn:tenderproof:{observation.kind}:{observation.name}"
-                self._archive.resource(uri, observation.media_type, published[0], marks)
-        self._listener(key, observation.kind, sha256(b"".join(published)))
+                record = self._archive.resource(uri, observation.media_type, published[0], marks)
+        self._listener(key, observation.kind, record)
 
     def close(self) -> None:
         """Close both files."""

@@ -21,17 +21,21 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb", buffering=0)
 
-    def exchange(self, url: str, request: bytes, response: bytes | None, marks: Mapping[str, str]) -> None:
-        """Both messages of an exchange, or the request alone if no answer came."""
+    def exchange(self, url: str, request: bytes, response: bytes | None, marks: Mapping[str, str]) -> bytes:
+        """Both messages of an exchange, or the request alone if no answer came; the octets as they stand in the file."""
         first = _new_id()
         records = [_record("request", url, _HTTP["request"], request, first, marks)]
         if response is not None:
             records.append(_record("response", url, _HTTP["response"], response, _new_id(), {**marks, "WARC-Concurrent-To": first}))
-        self._file.write(b"".join(records))
+        return self._written(b"".join(records))
 
-    def resource(self, uri: str, media_type: str, content: bytes, marks: Mapping[str, str]) -> None:
-        """Something that was not an exchange: an input of ours, an artefact of an instrument."""
-        self._file.write(_record("resource", uri, media_type, content, _new_id(), marks))
+    def resource(self, uri: str, media_type: str, content: bytes, marks: Mapping[str, str]) -> bytes:
+        """Something that was not an exchange (an input of ours, an artefact); the octets as they stand in the file."""
+        return self._written(_record("resource", uri, media_type, content, _new_id(), marks))
+
+    def _written(self, octets: bytes) -> bytes:
+        self._file.write(octets)
+        return octets
 
     def close(self) -> None:
         """Close the file."""
@@ -43,6 +47,12 @@ def message(line: str, headers: Sequence[tuple[str, str]], body: bytes) -> bytes
     kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "transfer-encoding", "content-encoding")]
     head = "\r\n".join([line, *(f"{one_line(name)}: {one_line(value)}" for name, value in kept), f"content-length: {len(body)}"])
     return head.encode("utf-8") + b"\r\n\r\n" + body
+
+
+def fields(record: bytes) -> dict[str, str]:
+    """The header of a record, inflated or begun, field by field."""
+    lines = record.partition(b"\r\n\r\n")[0].decode("utf-8", "replace").split("\r\n")[1:]
+    return {name: value for name, _, value in (line.partition(": ") for line in lines)}
 
 
 def one_line(text: str) -> str:
