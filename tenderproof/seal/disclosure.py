@@ -89,5 +89,5 @@ def _contents(archive: Reader, name: str) -> Iterator[bytes]:
 
 def _require_all_found(records: Collection[str], found: Collection[str]) -> None:
     missing = next((label for label in records if label not in found), None)
-    if missing:
+    if missing is not None:
         raise DisclosureError(f"The bundle has no record {missing}; say CHECK or CHECK#ORDINAL, as the records' Tenderproof-Check says it.")

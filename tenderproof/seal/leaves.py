@@ -136,6 +136,8 @@ def _listed(line: bytes) -> Listed:
         (hashed,) = rest
         return Listed(_octets(hashed, _HASH_HEX))
     salt, hashed = rest
+    if not first.isdigit():
+        raise ValueError("no length")
     return Listed(_octets(hashed, _HASH_HEX), int(first), _octets(salt, 2 * SALT_OCTETS))
 
 

@@ -13,7 +13,7 @@ class Leaf:
     def __init__(self, salt: bytes = b"") -> None:
         self._hash = hashlib.sha256(_LEAF + salt)
 
-    def update(self, octets: bytes) -> None:
+    def update(self, octets: bytes | memoryview) -> None:
         """The next part of the content."""
         self._hash.update(octets)
 

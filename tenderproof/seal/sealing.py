@@ -67,11 +67,11 @@ def seal(folder: Path, found: Result, sealer: Sealer, out: Path, timestamp_url: 
 def _written(file: BinaryIO, folder: Path, found: Result, sealer: Sealer, timestamp_url: str) -> tuple[str, int]:
     archive, secret = Writer(file), _secret(folder)
     told = {f"evidence/{entry.name}": entry.sha256 for entry in found.evidence}
-    made = contents.of_specification(found, content.specs_dir()) | {SIGNER: sealer.pem}
+    made = {**contents.of_specification(found, content.specs_dir()), SIGNER: sealer.pem}
     files: dict[str, File] = {}
     with tempfile.TemporaryDirectory() as folder_of_lists:
         lists = Path(folder_of_lists)
-        sources: Mapping[str, Path | bytes] = {**contents.of_run(folder), **made}
+        sources: dict[str, Path | bytes] = {**contents.of_run(folder), **made}
         _require_all_evidence(told, sources, folder)
         for number, (path, source) in enumerate(sorted(sources.items())):
             with archive.entry(path) as write, (lists / str(number)).open("wb") as listed:

@@ -88,6 +88,7 @@ def load_sealer(key: Path, certificate: Path | None) -> Sealer:
 def party(pem: bytes, where: str) -> Party:
     """The first certificate in PEM octets, or the public key; SealKeyError names ``where`` if there is none that we take."""
     try:
+        pem.decode("utf-8")  # a key is text: one that lies somewhere in a bundle is none that anybody named
         if b"BEGIN CERTIFICATE" in pem:
             certificate = x509.load_pem_x509_certificate(pem)
             found: object = certificate.public_key()

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography import x509
-from rfc3161_client import TimestampRequestBuilder, TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
+from rfc3161_client import (
+    HashAlgorithm,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
 
 from tenderproof.vocabulary import WrongInput
 
@@ -30,7 +37,7 @@ def ask(url: str, octets: bytes) -> bytes:
     """The authority's response for these octets, DER; TimestampError if it gives none."""
     import httpx2  # noqa: PLC0415 - only who wants a time stamp needs it
 
-    request = TimestampRequestBuilder().data(octets).cert_request(cert_request=True).build()
+    request = TimestampRequestBuilder().data(octets).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).build()
     headers = {"content-type": "application/timestamp-query"}
     try:
         answer = httpx2.post(url, content=request.as_bytes(), headers=headers, timeout=_SECONDS, trust_env=False)
