@@ -146,6 +146,27 @@ def withhold(
     from tenderproof.cli import withhold as command
 
     command.run(bundle, tuple(record), out, as_json=json)
+@app.command(help=_HELP["compare"])
+def compare(
+    earlier: Annotated[Path, typer.Argument(help=_HELP["earlier"])],
+    later: Annotated[Path, typer.Argument(help=_HELP["later"])],
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import compare as command
+
+    command.run(earlier, later, as_json=json)
+
+
+@app.command(help=_HELP["gate"])
+def gate(
+    folder: Folder,
+    baseline: Annotated[Path, typer.Option("--baseline", help=_HELP["baseline"])] = Path("baseline.toml"),
+    write: Annotated[bool, typer.Option("--write", help=_HELP["write"])] = False,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import gate as command
+
+    command.run(folder, baseline, write=write, as_json=json)
 
 
 @app.command(help=_HELP["clauses"])

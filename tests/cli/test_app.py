@@ -6,7 +6,7 @@ import pytest
 
 from .command import tenderproof
 
-COMMANDS = ["init", "doctor", "audit", "report", "explain", "clauses", "prove", "reference"]
+COMMANDS = ["init", "doctor", "audit", "report", "explain", "compare", "gate", "clauses", "prove", "reference"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Audit a candidate"), ("zh", "检测受检平台")])
