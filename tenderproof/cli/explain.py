@@ -12,10 +12,12 @@ from tenderproof.reporting import sentences
 from tenderproof.reporting.gaps import OPEN, Gap, gaps, next_level
 from tenderproof.reporting.plain import plain
 from tenderproof.reporting.records import records
+from tenderproof.reporting.repairs import Repair, repairs
 from tenderproof.result import Check, Clause, Result
 from tenderproof.wording import Language
 
 _LISTED = 30  # open clauses that the terminal shows
+_FEW = 8  # clauses that a line of the terminal names
 
 
 def run(folder: Path, clause: str, *, as_json: bool) -> None:
@@ -89,7 +91,19 @@ def of_decision(result: Result, language: Language) -> dict[str, Any]:
         "violated": result.conclusion.violated,
         "undecided": result.conclusion.undecided,
         "next_level": level.model_dump() if level else None,
+        "repairs": [_repair(repair) for repair in repairs(result)],
         "open": [_gap(gap, language) for gap in gaps(result)],
+    }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {
+        "decision": repair.decision.value if repair.decision else None,
+        "level": repair.level or None,
+        "clauses": list(repair.clauses),
+        "checks": [{"check": check, "clauses": list(clauses)} for check, clauses in repair.checks],
+        "unchecked": list(repair.unchecked),
+        "exemptible": list(repair.exemptible),
     }
 
 
@@ -150,10 +164,14 @@ def _decision_lines(answer: dict[str, Any], language: Language) -> Iterator[str]
     words = sentences.words(language)
     explain, decision, level = words["explain"], answer["decision"], answer["next_level"]
     yield explain["decision_line"].format(decision=words["decision"][decision], said=answer["said"])
+    yield explain["decision_line"].format(decision=words["decision"][decision], said=words["decision_said"][decision])
+    yield _why_line(answer, language)
     yield explain["level_reached"].format(star="★" * answer["level"]) if answer["level"] else explain["no_level"]
     if level:
         missing = level["violated"] + level["waived"] + level["to_attest"] + level["unknown"]
         yield explain["next_level"].format(star="★" * level["level"], count=missing)
+    for repair in answer["repairs"]:
+        yield from _repair_lines(repair, words, language)
     if not answer["open"]:
         yield words["path"]["nothing"]
         return
@@ -163,6 +181,32 @@ def _decision_lines(answer: dict[str, Any], language: Language) -> Iterator[str]
         yield f"    {words['label']['remedy']}: {gap['remedy'][language]}"
     if len(answer["open"]) > _LISTED:
         yield explain["more"].format(count=len(answer["open"]) - _LISTED)
+
+
+def _why_line(answer: dict[str, Any], language: Language) -> str:
+    found = answer["violated"] or answer["undecided"]
+    return _said(f"why_{answer['decision']}", language, count=str(len(found)), clauses=_few(found, language))
+
+
+def _repair_lines(repair: dict[str, Any], words: Any, language: Language) -> Iterator[str]:
+    goal = words["decision"][repair["decision"]] if repair["decision"] else "★" * repair["level"]
+    code = "decision" if repair["decision"] else "level"
+    yield _said(code, language, goal=goal, count=str(len(repair["clauses"])), clauses=_few(repair["clauses"], language))
+    for entry in repair["checks"][:_FEW]:
+        yield _said("check", language, check=entry["check"], count=str(len(entry["clauses"])), clauses=_few(entry["clauses"], language))
+    for code in ("unchecked", "exemptible"):
+        if repair[code]:
+            yield _said(code, language, count=str(len(repair[code])), clauses=_few(repair[code], language))
+
+
+def _few(clauses: list[str], language: Language) -> str:
+    """The first of them by name, the rest by number."""
+    first = ", ".join(clauses[:_FEW])
+    return _said("more", language, clauses=first, count=str(len(clauses) - _FEW)) if len(clauses) > _FEW else first
+
+
+def _said(code: str, language: Language, **values: str) -> str:
+    return wording.sentence("explain", "repair", code, values, language)
 
 
 def _gap_line(gap: dict[str, Any], words: Any) -> str:

@@ -57,6 +57,16 @@ def test_the_decision_is_explained_the_most_urgent_first(folder: Path, capsys: p
     ]
 
 
+def test_a_program_is_told_the_smallest_sets_of_repairs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [(r["decision"], r["level"], r["clauses"]) for r in _json(folder, "", capsys)["repairs"]] == [
+        ("inconclusive", None, ["A-3", "EB-27-3"]),
+        ("conformant", None, ["A-1", "A-3", "EB-27-3"]),
+        (None, 1, ["A-1"]),
+        (None, 2, ["A-1"]),
+        (None, 3, ["A-1", "A-3"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "verdict", "turn"), [("zh", "判定: 不符合", "轮到平台"), ("en", "Verdict: violated", "The platform's turn")]
 )
@@ -75,7 +85,10 @@ def test_the_decision_is_explained_to_people(folder: Path, capsys: pytest.Captur
     explain.run(folder, "", as_json=False)
     said = capsys.readouterr().out.split("\n")
     assert said[0].startswith("Decision: Non-conformant.")
-    assert said[2] == "1 clauses stand between here and ★."
+    assert said[1] == "Why: 2 mandatory clauses are violated (A-3, EB-27-3)."
+    assert said[3] == "1 clauses stand between here and ★."
+    assert "Smallest set that makes it Inconclusive: 2 clauses, none of which can be left out (A-3, EB-27-3)." in said
+    assert "Smallest set that reaches ★: 1 clauses, none of which can be left out (A-1)." in said
     assert [line.split()[:2] for line in said if line[:1] == "P"] == [["P0", "EB-27-3"], ["P1", "A-1"], ["P2", "A-3"]]
 
 
