@@ -146,6 +146,8 @@ def withhold(
     from tenderproof.cli import withhold as command
 
     command.run(bundle, tuple(record), out, as_json=json)
+
+
 @app.command(help=_HELP["compare"])
 def compare(
     earlier: Annotated[Path, typer.Argument(help=_HELP["earlier"])],

@@ -164,7 +164,6 @@ def _decision_lines(answer: dict[str, Any], language: Language) -> Iterator[str]
     words = sentences.words(language)
     explain, decision, level = words["explain"], answer["decision"], answer["next_level"]
     yield explain["decision_line"].format(decision=words["decision"][decision], said=answer["said"])
-    yield explain["decision_line"].format(decision=words["decision"][decision], said=words["decision_said"][decision])
     yield _why_line(answer, language)
     yield explain["level_reached"].format(star="★" * answer["level"]) if answer["level"] else explain["no_level"]
     if level:
