@@ -57,6 +57,8 @@ def run_command(wanted: Wanted) -> None:
 
     plan, clauses = load_plan(wanted.plan, content.specs_dir()), load_clauses(content.specs_dir())
     _require_known(wanted, plan, clauses)
+    if wanted.candidate is not None:  # before an earlier run gives way
+        _require_fitting(candidate.load(wanted.candidate), plan, clauses)
     folder = _folder(wanted)
     with _declaration(wanted, folder) as declaration:
         order = _order(wanted, candidate.load(declaration), folder, plan, clauses)
@@ -101,12 +103,19 @@ def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) ->
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
     if wanted.auditor_key:
         auditor.load_key(wanted.auditor_key)
+    signatories.of(wanted.signatories, wanted.names)
+    if wanted.known_signers:
+        people.independent(wanted.known_signers)
 
 
-def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clauses: Mapping[str, Clause]) -> audit.Order:
+def _require_fitting(declared: Candidate, plan: Plan, clauses: Mapping[str, Clause]) -> None:
     if plan.kind != declared.kind:
         raise WrongUse(f"The plan {plan.id} is for platforms of kind {plan.kind}, and the declaration says {declared.kind}.")
     _require_lawful_exemptions(declared, clauses)
+
+
+def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clauses: Mapping[str, Clause]) -> audit.Order:
+    _require_fitting(declared, plan, clauses)
     return audit.Order(
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
         known_signers=people.independent(wanted.known_signers) if wanted.known_signers else (),

@@ -212,3 +212,23 @@ def test_a_folder_that_holds_something_else_is_left_alone(candidate: Path, tmp_p
 
     assert said.returncode == 64
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("wrong", ["declaration", "plan", "clause", "signatories", "known signers", "auditor's key"])
+def test_wrong_use_leaves_an_earlier_run_as_it_was(wrong: str, candidate: Path, tmp_path: Path) -> None:
+    out, bad = tmp_path / "out", tmp_path / "bad.toml"
+    out.mkdir()
+    (out / "result.json").write_text("{}", "utf-8")
+    bad.write_text('[platform]\nname = "x"\n', "utf-8")
+    asked: dict[str, list[str | Path]] = {
+        "declaration": ["audit", bad, "--plan", "trading-1"],
+        "plan": ["audit", candidate, "--plan", "trading-9"],
+        "clause": ["audit", candidate, "--only", "NOBODY-1"],
+        "signatories": ["audit", candidate, "--signatories", bad],
+        "known signers": ["audit", candidate, "--known-signers", bad],
+        "auditor's key": ["audit", candidate, "--auditor-key", bad],
+    }
+    ended = tenderproof(*asked[wrong], "--out", out)
+
+    assert (ended.returncode, "Traceback" in ended.stderr) == (64, False), ended.stderr
+    assert (out / "result.json").read_text("utf-8") == "{}"
