@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import reports
+
 _COMMAND = str(Path(sys.executable).with_name("tenderproof"))
 _PYTHON_FLOOR = [sys.executable, "-c", "pass"]
 
@@ -76,9 +78,11 @@ def main() -> None:
     environment = {**os.environ, "TENDERPROOF_LANG": "en"}
     figures = _help(environment)
     with TemporaryDirectory() as made:
+        figures |= reports.figures(Path(made))
+    with TemporaryDirectory() as made:
         figures |= _audits(wanted.plan, wanted.rounds, Path(made), environment)
     for name, value in figures.items():
-        sys.stdout.write(f"{name:45} {value:10.3f}\n")
+        sys.stdout.write(f"{name:60} {value:10.3f}\n")
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
