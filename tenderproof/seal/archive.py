@@ -88,13 +88,13 @@ class Reader:
         self.entries = {entry.name: entry for entry in _directory(file)}
 
     def parts(self, name: str) -> Iterator[bytes]:
-        """The content of a file, at most a mebibyte at a time."""
+        """The content of a file, at most a mebibyte at a time; several files may be read side by side."""
         entry = self.entries[name]
-        self._file.seek(entry.start)
-        left = entry.octets
-        while left:
-            part = self._file.read(min(left, PART))
-            left -= len(part)
+        at, end = entry.start, entry.start + entry.octets
+        while at < end:
+            self._file.seek(at)
+            part = self._file.read(min(end - at, PART))
+            at += len(part)
             yield part
 
     def content(self, name: str) -> bytes:

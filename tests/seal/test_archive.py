@@ -37,6 +37,14 @@ def test_what_was_written_is_read_again(made: bytes) -> None:
     assert all(reader.crc_holds(name) for name in FILES)
 
 
+def test_two_large_files_are_read_side_by_side(tmp_path: Path) -> None:
+    files = {name: name.encode() * (archive.PART + 7) for name in ("ab", "cd")}
+    reader = Reader(io.BytesIO(bundles.put_together(tmp_path / "large.zip", files).read_bytes()))
+    read = [(one, other) for one, other in zip(reader.parts("ab"), reader.parts("cd"), strict=True)]
+
+    assert [b"".join(parts) for parts in zip(*read, strict=True)] == list(files.values())
+
+
 def test_the_same_files_give_the_same_octets(made: bytes, tmp_path: Path) -> None:
     assert bundles.put_together(tmp_path / "again.zip", FILES).read_bytes() == made
 
