@@ -16,6 +16,8 @@ _HELP = wording.catalogue("cli", wording.spoken())["help"]
 app = typer.Typer(help=_HELP["app"], no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 reference = typer.Typer(help=_HELP["reference"], no_args_is_help=True)
 app.add_typer(reference, name="reference")
+certificates = typer.Typer(help=_HELP["certificate"], no_args_is_help=True)
+app.add_typer(certificates, name="certificate")
 
 Json = Annotated[bool, typer.Option("--json", help=_HELP["json"])]
 PlanName = Annotated[str, typer.Option("--plan", help=_HELP["plan"])]
@@ -24,6 +26,13 @@ KnownSigners = Annotated[Optional[Path], typer.Option("--known-signers", help=_H
 SigningKey = Annotated[Path, typer.Option("--key", help=_HELP["signing_key"])]
 Expires = Annotated[Optional[str], typer.Option(help=_HELP["expires"])]
 Folder = Annotated[Path, typer.Argument(help=_HELP["folder"])]
+SignKey = Annotated[Optional[Path], typer.Option("--sign-key", help=_HELP["sign_key"])]
+SignCert = Annotated[Optional[Path], typer.Option("--sign-cert", help=_HELP["sign_cert"])]
+Timestamp = Annotated[str, typer.Option("--timestamp", help=_HELP["seal_timestamp"])]
+OfficialSealFile = Annotated[Optional[Path], typer.Option("--official-seal", help=_HELP["official_seal"])]
+BodyKey = Annotated[Path, typer.Option("--key", help=_HELP["body_key"])]
+Day = Annotated[str, typer.Option("--day", help=_HELP["day"])]
+DecidedBy = Annotated[str, typer.Option("--decided-by", help=_HELP["decided_by"])]
 Bundle = Annotated[Path, typer.Argument(help=_HELP["bundle"])]
 
 
@@ -66,7 +75,7 @@ def audit(
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
-    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 3,
+    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 4,
     area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,
     only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,
     expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,
@@ -78,6 +87,11 @@ def audit(
     approved_by: Annotated[Optional[str], typer.Option(help=_HELP["approved_by"])] = None,
     known_signers: KnownSigners = None,
     signatories: Annotated[Optional[Path], typer.Option(help=_HELP["signatories"])] = None,
+    kind: Annotated[str, typer.Option("--kind", help=_HELP["report_kind"])] = "self_test",
+    laboratory: Annotated[str, typer.Option("--laboratory", help=_HELP["laboratory"])] = "",
+    baseline: Annotated[Optional[Path], typer.Option("--baseline", help=_HELP["certified_run"])] = None,
+    certificate: Annotated[Optional[Path], typer.Option("--certificate", help=_HELP["certified_with"])] = None,
+    certified_by: Annotated[Optional[Path], typer.Option("--certified-by", help=_HELP["body_trust"])] = None,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import audit as command
@@ -86,6 +100,7 @@ def audit(
         command.Wanted(
             candidate, plan, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
             known_signers, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
+            kind, laboratory, baseline, certificate, certified_by,
             embedded=embedded, accept=accept, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip
@@ -96,11 +111,17 @@ def report(
     folder: Folder,
     form: Annotated[str, typer.Option("--format", help=_HELP["format"])] = "html",
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["report_out"])] = None,
+    lang: Annotated[str, typer.Option("--lang", help=_HELP["lang"])] = "",
+    sign_key: SignKey = None,
+    sign_cert: SignCert = None,
+    timestamp: Timestamp = "",
+    official_seal: OfficialSealFile = None,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import report as command
+    from tenderproof.cli import signing
 
-    command.run(folder, form, out, as_json=json)
+    command.run(folder, form, out, signing.of(sign_key, sign_cert, timestamp, official_seal), lang=lang, as_json=json)
 
 
 @app.command(help=_HELP["explain"])
@@ -136,6 +157,17 @@ def verify(
     command.run(bundle, tuple(trust or ()), tuple(trust_time or ()), as_json=json)
 
 
+@app.command(help=_HELP["replay"])
+def replay(
+    bundle: Bundle,
+    auditor_key: Annotated[Optional[Path], typer.Option("--auditor-key", help=_HELP["replay_key"])] = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import replay as command
+
+    command.run(bundle, auditor_key, as_json=json)
+
+
 @app.command(help=_HELP["withhold"])
 def withhold(
     bundle: Bundle,
@@ -169,6 +201,74 @@ def gate(
     from tenderproof.cli import gate as command
 
     command.run(folder, baseline, write=write, as_json=json)
+
+
+@app.command(help=_HELP["certify"])
+def certify(
+    bundle: Bundle,
+    number: Annotated[str, typer.Option("--number", help=_HELP["number"])],
+    level: Annotated[int, typer.Option("--level", help=_HELP["level"])],
+    body: Annotated[str, typer.Option("--body", help=_HELP["body"])],
+    decided_by: DecidedBy,
+    trust: Annotated[list[Path], typer.Option("--trust", help=_HELP["laboratory_trust"])],
+    key: BodyKey,
+    cert: Annotated[Path, typer.Option("--cert", help=_HELP["body_cert"])],
+    folder: Annotated[Path, typer.Option("--out", help=_HELP["certificates"])] = Path("certificates"),
+    register_url: Annotated[str, typer.Option("--register-url", help=_HELP["register_url"])] = "",
+    timestamp: Timestamp = "",
+    official_seal: OfficialSealFile = None,
+    day: Day = "",
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import certify as command
+
+    wanted = command.Wanted(bundle, number, level, body, decided_by, day, trust, key, cert, folder, register_url, timestamp, official_seal)
+    command.run(wanted, as_json=json)
+
+
+@certificates.command("verify", help=_HELP["certificate_verify"])
+def certificate_verify(
+    file: Annotated[Path, typer.Argument(help=_HELP["certificate_file"])],
+    trust: Annotated[Path, typer.Option("--trust", help=_HELP["body_trust"])],
+    register: Annotated[Optional[Path], typer.Option("--register", help=_HELP["register_folder"])] = None,
+    day: Day = "",
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import certificate as command
+
+    command.verify(file, trust, register, day, as_json=json)
+
+
+@certificates.command("change", help=_HELP["certificate_change"])
+def certificate_change(
+    folder: Annotated[Path, typer.Argument(help=_HELP["certificates"])],
+    number: Annotated[str, typer.Argument(help=_HELP["number"])],
+    status: Annotated[str, typer.Option("--status", help=_HELP["status"])],
+    ground: Annotated[str, typer.Option("--ground", help=_HELP["ground"])],
+    decided_by: DecidedBy,
+    key: BodyKey,
+    cert: Annotated[Optional[Path], typer.Option("--cert", help=_HELP["body_cert"])] = None,
+    day: Day = "",
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import certificate as command
+
+    command.change(command.Change(folder, number, status, ground, decided_by, day, key, cert), as_json=json)
+
+
+@app.command(help=_HELP["register"])
+def register(
+    folder: Annotated[Path, typer.Argument(help=_HELP["certificates"])],
+    out: Annotated[Path, typer.Option("--out", help=_HELP["register_site"])],
+    key: BodyKey,
+    cert: Annotated[Optional[Path], typer.Option("--cert", help=_HELP["body_cert"])] = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=366, help=_HELP["days"])] = 30,
+    day: Day = "",
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import register as command
+
+    command.run(folder, out, key, cert, day, days, as_json=json)
 
 
 @app.command(help=_HELP["clauses"])
@@ -228,7 +328,7 @@ def dossier(
 def prove(
     mutant: Annotated[Optional[list[str]], typer.Option(help=_HELP["mutant"])] = None,
     full: Annotated[bool, typer.Option("--full", help=_HELP["full"])] = False,
-    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["side_by_side"])] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["side_by_side"])] = 3,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import prove as command

@@ -8,18 +8,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
-from tenderproof import audit, candidate, content, doctor, environment, expected, journal, reference, result, signatories, wording
+from tenderproof import (
+    audit,
+    candidate,
+    content,
+    doctor,
+    environment,
+    expected,
+    journal,
+    reference,
+    result,
+    signatories,
+    surveillance,
+    wording,
+)
 from tenderproof.candidate import Candidate, published
+from tenderproof.certification import credential
+from tenderproof.certification.jose import TokenTrouble
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
 from tenderproof.cli.papers import because
 from tenderproof.dossier import people
 from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
-from tenderproof.result import Result
+from tenderproof.result import Kind, Result
+from tenderproof.seal import signature
+from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import Plan, load_plan
+from tenderproof.surveillance import Certified
 
 Say = Callable[..., str]
 
@@ -41,6 +60,11 @@ class Wanted:
     known_signers: Path | None
     signatories: Path | None
     names: Mapping[str, str | None]
+    kind: str
+    laboratory: str
+    baseline: Path | None
+    certificate: Path | None
+    certified_by: Path | None
     embedded: bool
     accept: bool
     recording: bool
@@ -68,6 +92,8 @@ def run_command(wanted: Wanted) -> None:
 
 
 def _require_sense(wanted: Wanted) -> None:
+    if wanted.resume and str(wanted.resume).startswith("--"):
+        raise WrongUse(f"--resume is followed by {wanted.resume}; name the folder of the run after it: --resume DIR.")
     if (wanted.candidate is None) == (not wanted.embedded):
         raise WrongUse("Say either a declaration (tenderproof audit candidate.toml) or --reference.")
     if wanted.resume and not (wanted.resume / "checks-1.txt").is_file():
@@ -76,10 +102,14 @@ def _require_sense(wanted: Wanted) -> None:
         raise WrongUse("--accept needs --expect FILE: it says where to write.")
 
 
+def _where(wanted: Wanted) -> Path:
+    return wanted.resume or wanted.out or Path("reports/out") / wanted.plan
+
+
 def _folder(wanted: Wanted) -> Path:
     if wanted.resume:
         return wanted.resume
-    folder = wanted.out or Path("reports/out") / wanted.plan
+    folder = _where(wanted)
     if folder.exists() and any(folder.iterdir()) and not (folder / "checks-1.txt").is_file() and not (folder / "result.json").is_file():
         raise WrongUse(f"The folder {folder} holds something else than a run; name another with --out.")
     shutil.rmtree(folder, ignore_errors=True)
@@ -103,9 +133,41 @@ def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) ->
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
     if wanted.auditor_key:
         auditor.load_key(wanted.auditor_key)
-    signatories.of(wanted.signatories, wanted.names)
+    signatories.require_lawful(_kind(wanted), signatories.of(wanted.signatories, wanted.names))
+    _certified(wanted)
     if wanted.known_signers:
         people.independent(wanted.known_signers)
+
+
+def _kind(wanted: Wanted) -> Kind:
+    """The kind of report; WrongUse if what goes with it is left out, or something else is said."""
+    if wanted.kind not in get_args(Kind):
+        raise WrongUse(f"There is no kind of report {wanted.kind!r}; the kinds are {', '.join(get_args(Kind))}.")
+    kind: Kind = wanted.kind  # type: ignore[assignment]  # just asked
+    if kind == "self_test" and wanted.laboratory:
+        raise WrongUse("A self-test names no laboratory; say --kind test_report, or leave --laboratory out.")
+    if kind != "self_test" and not wanted.laboratory.strip():
+        raise WrongUse(f"A {kind} names who answers for it; say --laboratory NAME.")
+    if (kind == "surveillance_report") != (wanted.baseline is not None):
+        raise WrongUse("A surveillance_report, and it alone, is compared with the certified run; say --baseline RUN with that kind.")
+    if wanted.baseline and wanted.baseline.resolve() == _where(wanted).resolve():
+        raise WrongUse(f"{wanted.baseline} is the certified run, and this one would take its place; name another folder with --out.")
+    if wanted.baseline and not (wanted.certificate and wanted.certified_by):
+        raise WrongUse("Its certificate says which run was certified; name that with --certificate, and the body's with --certified-by.")
+    if (wanted.certificate or wanted.certified_by) and not wanted.baseline:
+        raise WrongUse("--certificate and --certified-by go with the run that was certified; name it with --baseline.")
+    return kind
+
+
+def _certified(wanted: Wanted) -> Certified | None:
+    """The certified run; WrongUse if the body has signed no such certificate, BaselineError if the run is not the one that it names."""
+    if not (wanted.baseline and wanted.certificate and wanted.certified_by):
+        return None
+    try:
+        issued = credential.opened(credential.text(wanted.certificate), signature.load_party(wanted.certified_by))
+    except TokenTrouble as trouble:
+        raise WrongUse(f"{wanted.certificate} is no certificate of {wanted.certified_by} ({trouble.code}).") from trouble
+    return surveillance.certified(wanted.baseline, issued.number, issued.result_sha256)
 
 
 def _require_fitting(declared: Candidate, plan: Plan, clauses: Mapping[str, Clause]) -> None:
@@ -118,6 +180,7 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
     _require_fitting(declared, plan, clauses)
     return audit.Order(
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
+        kind=_kind(wanted), laboratory=wanted.laboratory.strip(), certified=_certified(wanted),
         known_signers=people.independent(wanted.known_signers) if wanted.known_signers else (),
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
@@ -143,7 +206,7 @@ def _require_lawful_exemptions(declared: Candidate, clauses: Mapping[str, Clause
 
 
 def _audit(order: audit.Order, wanted: Wanted, say: Say) -> tuple[Result, bool]:
-    started = datetime.now(audit.BEIJING)
+    started = datetime.now(CHINA)
     examined = doctor.visit(order.candidate)
     prepared = audit.prepare(order, resume=wanted.resume is not None)
     if examined.fatal:

@@ -3,13 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tenderproof import baseline as known_violations
 from tenderproof import gate, wording
-from tenderproof.audit import BEIJING
 from tenderproof.baseline import Baseline
 from tenderproof.cli import finished
 from tenderproof.cli.ending import Exit, WrongUse
@@ -17,6 +16,7 @@ from tenderproof.gate import FAILING, Finding
 from tenderproof.reporting import sentences
 from tenderproof.reporting.plain import plain
 from tenderproof.result import Result
+from tenderproof.spec.calendar import day_in_china
 from tenderproof.wording import Language
 
 
@@ -27,7 +27,7 @@ def run(folder: Path, baseline: Path, *, write: bool = False, as_json: bool = Fa
         _write(result, baseline, language, as_json=as_json)
         return
     known = _of_plan(known_violations.read(baseline), result, baseline)
-    found = gate.examine(result, known, datetime.now(BEIJING).date())
+    found = gate.examine(result, known, day_in_china(datetime.now(UTC)))
     code = _code(found)
     if as_json:
         print(json.dumps(answer(result, known, found, code, language), ensure_ascii=False))

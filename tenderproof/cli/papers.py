@@ -8,6 +8,7 @@ from tenderproof.cli.ending import WrongUse
 from tenderproof.dossier import people
 from tenderproof.dossier.desk import Desk
 from tenderproof.result import Because
+from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 
@@ -19,7 +20,7 @@ def desk(declaration: Path, plan: str, known_signers: Path | None, version: str 
     if chosen.kind != declared.kind:
         raise WrongUse(f"The plan {chosen.id} is for platforms of kind {chosen.kind}, and the declaration says {declared.kind}.")
     bodies = people.independent(known_signers) if known_signers else ()
-    return audit.desk(declared, chosen, load_clauses(specs), bodies, version, datetime.now(audit.BEIJING))
+    return audit.desk(declared, chosen, load_clauses(specs), bodies, version, datetime.now(CHINA))
 
 
 def because(fault: Because, language: wording.Language) -> str:

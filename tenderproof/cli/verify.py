@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tenderproof import wording
+from tenderproof.cli import verify_pdf
 from tenderproof.cli.ending import Exit
-from tenderproof.seal import signature, verification
+from tenderproof.seal import pdf_verification, signature, verification
 from tenderproof.seal.verification import Verification
 
 _NAMED = 20  # withheld records that are named one by one; JSON names all
@@ -15,8 +16,10 @@ _NAMED = 20  # withheld records that are named one by one; JSON names all
 
 def run(bundle: Path, trust: Sequence[Path], trust_time: Sequence[Path], *, as_json: bool) -> None:
     """Verify and say what was found; exit 0 if the bundle holds, 1 if not."""
-    trusted, timers = map(signature.load_party, trust), map(signature.load_party, trust_time)
-    done = verification.verify(bundle, list(trusted), list(timers))
+    trusted, timers = list(map(signature.load_party, trust)), list(map(signature.load_party, trust_time))
+    if pdf_verification.is_pdf(bundle):
+        verify_pdf.run(bundle, trusted, timers, as_json=as_json)
+    done = verification.verify(bundle, trusted, timers)
     print(json.dumps(facts(done), ensure_ascii=False) if as_json else "\n".join(_lines(done, bundle)))
     sys.exit(Exit.CONFORMANT if done.holds else Exit.NON_CONFORMANT)
 
@@ -24,8 +27,7 @@ def run(bundle: Path, trust: Sequence[Path], trust_time: Sequence[Path], *, as_j
 def facts(done: Verification) -> dict[str, object]:
     """What ``verify --json`` prints."""
     return {
-        "holds": done.holds,
-        "findings": [{"code": finding.code, "values": dict(finding.values)} for finding in done.findings],
+        **done.told(),
         "withheld": [{"file": file, "number": number} for file, number in done.withheld],
         "files": done.files,
         "octets": done.octets,

@@ -104,7 +104,8 @@ def _by_rules(looked_at: Sequence[Read], desk: Desk) -> tuple[list[Read], dict[s
 
 
 def _held(read: Read, desk: Desk, facts: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]) -> Read:
-    known = rules.Known(desk.plan, desk.calendar, desk.version, documents)
+    files = {name: read.path.parent / name for name in read.payload["files"]}
+    known = rules.Known(desk.plan, desk.calendar, desk.version, documents, files)
     try:
         for rule in desk.kinds[read.kind].rules:
             rules.require(rule, facts, known)

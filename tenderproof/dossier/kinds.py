@@ -95,7 +95,7 @@ def _kind(path: Path, specs: Path) -> Kind:
 
 def _require_facts(path: Path, kind: Kind) -> None:
     for number, rule in enumerate(kind.rules):
-        named = [rule[key] for key in ("fact", "after", *(("other",) if "document" not in rule else ())) if key in rule]
+        named = [rule[key] for key in ("fact", "after", "until", *(("other",) if "document" not in rule else ())) if key in rule]
         unknown = [name for name in named if name != "date" and name not in kind.facts]
         if unknown:
             raise _error(path, ["rules", number], f"the rule names a fact {unknown[0]} that the document does not state; add it to facts")

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
+from tenderproof.dossier import traces
 from tenderproof.dossier.envelope import PaperFault
 from tenderproof.dossier.months import A_YEAR, add_months
 from tenderproof.spec.calendar import CHINA, Calendar, Counting, NoCalendarData
@@ -16,12 +18,16 @@ _FORMS = {"platform_code": Code.PLATFORM}
 
 @dataclass(frozen=True)
 class Known:
-    """What a rule may look at besides the document: figures, working days, the version under test, other documents that count."""
+    """What a rule may look at besides the facts: figures, working days, the version under test, other documents that count, files.
+
+    ``files`` are those that the document was signed with, by name; their digests were held against the signature.
+    """
 
     plan: Plan
     calendar: Calendar
     version: str
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def require(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
@@ -114,6 +120,10 @@ def _same_as(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) ->
         )
 
 
+def _traced(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
+    traces.require_traced(facts[rule["fact"]], known.files, _day(facts, rule["after"]), _day(facts, rule["until"]))
+
+
 _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], None]] = {
     "not_before": _not_before,
     "same_day": _same_day,
@@ -126,4 +136,5 @@ _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], Non
     "form": _form,
     "version_as_tested": _version_as_tested,
     "same_as": _same_as,
+    "traced": _traced,
 }

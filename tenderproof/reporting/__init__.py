@@ -1,5 +1,5 @@
 """What comes out: one result document, written in several forms. No writer can change a verdict."""
 
-from tenderproof.reporting.reports import FORMS, write_reports
+from tenderproof.reporting.reports import FORMS, PRINTED, write_reports
 
-__all__ = ["FORMS", "write_reports"]
+__all__ = ["FORMS", "PRINTED", "write_reports"]

@@ -1,4 +1,4 @@
-"""A badge (SVG) that says what a self-test found: green is for *conformant* and for nothing else, and it calls itself a self-test."""
+"""A badge (SVG) that says what was found: green is for *conformant* and for nothing else, and a self-test calls itself so."""
 
 import unicodedata
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -21,7 +21,8 @@ def render(result: Result, language: Language) -> str:
     decision = result.conclusion.decision
     unfinished = result.run.interrupted and decision is not Decision.NON_CONFORMANT
     said = wording.catalogue("summary", language)["badge"]["interrupted"] if unfinished else words(language)["decision"][decision.value]
-    subject = plain(wording.sentence("summary", "badge", "subject", {"plan": result.basis.plan}, language))
+    kind = wording.catalogue("summary", language)["badge_kind"][result.kind]
+    subject = plain(wording.sentence("summary", "badge", "subject", {"kind": kind, "plan": result.basis.plan}, language))
     widths = _width(subject), _width(said)
     picture = Element("svg", xmlns="http://www.w3.org/2000/svg", width=f"{sum(widths):.1f}", height=str(_HEIGHT), role="img")
     picture.set("data-decision", decision.value)

@@ -42,8 +42,9 @@ def escaped(text: str) -> str:
 
 def _head(result: Result, language: Language) -> Iterator[str]:
     words, run, conclusion = sentences.words(language), result.run, result.conclusion
-    yield f"# {_said('title', language, sample=result.sample.name)}"
-    yield _said("plainly", language)
+    summary = wording.catalogue("summary", language)
+    yield f"# {_said('title', language, kind=summary['kind'][result.kind], sample=result.sample.name)}"
+    yield summary["plainly"][result.kind]
     if run.interrupted:
         yield f"**{_said('interrupted', language)}**"
     decision = _said("decided", language, decision=words["decision"][conclusion.decision.value])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tenderproof.reporting import badge, ctrf, earl, html, junit, markdown, oscal, sarif
+from tenderproof.reporting import badge, ctrf, earl, html, junit, markdown, oscal, pdf, sarif
 from tenderproof.result import Result
+from tenderproof.wording import Language
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,21 @@ FORMS: Mapping[str, Form] = {
     "badge": Form("badge.svg", partial(badge.render, language="zh")),
     "badge-en": Form("badge.en.svg", partial(badge.render, language="en")),
 }
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A form on paper: the file's usual name and its language."""
+
+    file: str
+    language: Language
+
+    def render(self, result: Result) -> bytes:
+        """The PDF."""
+        return pdf.render(result, self.language)
+
+
+PRINTED: Mapping[str, Printed] = {"pdf": Printed("report.pdf", "zh"), "pdf-en": Printed("report.en.pdf", "en")}
 
 
 def write_reports(result: Result, folder: Path) -> None:

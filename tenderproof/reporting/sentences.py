@@ -43,7 +43,11 @@ def seen(check: Check, language: Language) -> str:
 
 def worded(section: str, language: Language) -> Callable[[str | None], str]:
     """Codes of one section as words; a code that the catalogue does not know stays as it is."""
-    catalogue = words(language)[section]
+    return coded(words(language)[section])
+
+
+def coded(catalogue: Mapping[str, str]) -> Callable[[str | None], str]:
+    """Codes as the words of a section of any catalogue."""
     return lambda code: str(catalogue.get(code, code)) if code else ""
 
 

@@ -43,21 +43,10 @@ class Finding:
 
 
 @dataclass
-class Verification:
-    """What came of it. ``withheld`` names the leaves that were taken out; ``signer`` and ``moment`` are empty where nothing holds them.
-
-    ``trusted`` is None where nobody was named to be trusted; ``stamped_by_trusted`` likewise for the time stamp.
-    """
+class Verified:
+    """What a verification found, whatever it was of; nothing found is what holds."""
 
     findings: list[Finding] = field(default_factory=list)
-    withheld: list[tuple[str, int]] = field(default_factory=list)
-    files: int = 0
-    octets: int = 0
-    root: str = ""
-    signer: str = ""
-    trusted: bool | None = None
-    moment: datetime | None = None
-    stamped_by_trusted: bool | None = None
 
     @property
     def holds(self) -> bool:
@@ -67,6 +56,27 @@ class Verification:
     def found(self, code: str, **values: object) -> None:
         """Keep a finding."""
         self.findings.append(Finding(code, {name: str(value) for name, value in values.items()}))
+
+    def told(self) -> dict[str, object]:
+        """How ``--json`` begins for every kind of verification."""
+        return {"holds": self.holds, "findings": [{"code": one.code, "values": dict(one.values)} for one in self.findings]}
+
+
+@dataclass
+class Verification(Verified):
+    """What came of it. ``withheld`` names the leaves that were taken out; ``signer`` and ``moment`` are empty where nothing holds them.
+
+    ``trusted`` is None where nobody was named to be trusted; ``stamped_by_trusted`` likewise for the time stamp.
+    """
+
+    withheld: list[tuple[str, int]] = field(default_factory=list)
+    files: int = 0
+    octets: int = 0
+    root: str = ""
+    signer: str = ""
+    trusted: bool | None = None
+    moment: datetime | None = None
+    stamped_by_trusted: bool | None = None
 
 
 def verify(path: Path, trusted: Sequence[Party] = (), timers: Sequence[Party] = ()) -> Verification:

@@ -36,6 +36,7 @@ WRONG = [
     (["audit", "--reference", "--accept"], "--accept needs --expect"),
     (["audit", "--reference", "--auditor-key", "nowhere.pem"], "nowhere.pem cannot be read"),
     (["audit", "--reference", "--resume", "nowhere"], "There is no run to go on with"),
+    (["audit", "--reference", "--resume", "--expect", "x"], "name the folder of the run after it: --resume DIR"),
     (["audit", "--reference", "--workers", "0"], "--workers"),
     (["doctor", "nowhere.toml"], "There is no declaration at nowhere.toml"),
     (["clauses", "--plan", "nope"], "there is no plan 'nope'"),

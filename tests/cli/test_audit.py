@@ -14,8 +14,10 @@ import pytest
 from tenderproof import journal, reference
 from tenderproof.journal import CheckFinished
 from tenderproof.testing import keys
+from tests.certification.bodies import house
 from tests.dossier import desks
 from tests.evidence.server import plain, serving
+from tests.seal.identities import identity
 
 from .command import command, environment, tenderproof
 
@@ -197,7 +199,7 @@ def test_what_came_to_the_public_service_platform_is_read_where_the_declaration_
     declared = candidate.with_name("candidate-counterparts.toml")
     said = candidate.read_text("utf-8")
     if other_end is not None:
-        said = re.sub(r"(?m)^\[counterparts\]\npublic_service = .*\n", "", said)
+        said = re.sub(r"(?m)^\[counterparts\]\npublic_service = .*\nexpert_base = .*\n", "", said)
     if other_end:
         said += f"\n[counterparts]\npublic_service = {{ {other_end} }}\n"
     declared.write_text(said, "utf-8")
@@ -232,3 +234,54 @@ def test_wrong_use_leaves_an_earlier_run_as_it_was(wrong: str, candidate: Path, 
 
     assert (ended.returncode, "Traceback" in ended.stderr) == (64, False), ended.stderr
     assert (out / "result.json").read_text("utf-8") == "{}"
+
+
+THREE = ("--prepared-by", "甲", "--reviewed-by", "乙", "--approved-by", "丙")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--kind", "certificate"), "There is no kind of report 'certificate'; the kinds are self_test, test_report, surveillance_report"),
+        (("--laboratory", "示例"), "A self-test names no laboratory"),
+        (("--kind", "test_report", *THREE), "say --laboratory NAME"),
+        (("--kind", "test_report", "--laboratory", "示例"), "needs who prepared"),
+        (("--kind", "test_report", "--laboratory", "示例", *THREE[:4], "--approved-by", "甲"), "different persons"),
+        (("--kind", "surveillance_report", "--laboratory", "示例", *THREE), "say --baseline RUN"),
+        (("--baseline", "run"), "and it alone, is compared"),
+        (("--certificate", "a.jwt"), "name it with --baseline"),
+        (("--kind", "surveillance_report", "--laboratory", "示例", *THREE, "--baseline", "none"), "name that with --certificate"),
+    ],
+)
+def test_a_kind_of_report_is_ordered_whole_or_not_at_all(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    ended = tenderproof("audit", "--reference", "--plan", "trading-1", "--out", tmp_path / "out", *arguments)
+
+    assert ended.returncode == 64
+    assert said in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_is_certified_only_by_a_certificate_that_its_body_has_signed(tmp_path: Path) -> None:
+    settled, other = house(tmp_path / "house"), identity(tmp_path, "other")
+    (tmp_path / "TP.jwt").write_text(settled.credential(), "ascii")
+    order = ("--kind", "surveillance_report", "--laboratory", "示例", *THREE, "--certificate", tmp_path / "TP.jwt", "--certified-by")
+    for body, baseline, said in (
+        (other.certificate, settled.folder / "run", "is no certificate of"),
+        (settled.body.certificate, tmp_path, "no result to compare with"),
+        (settled.body.certificate, settled.folder / "run", "compares one platform with itself"),
+    ):
+        only = ("--only", "EB-27-3", "--out", tmp_path / "out")
+        ended = tenderproof("audit", "--reference", "--plan", "trading-1", *only, *order, body, "--baseline", baseline)
+
+        assert (ended.returncode, "Traceback" in ended.stderr) == (64, False)
+        assert said in ended.stderr
+
+
+def test_the_certified_run_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text("{}", "utf-8")
+    order = ("--kind", "surveillance_report", "--laboratory", "示例", *THREE, "--baseline", tmp_path, "--out", tmp_path)
+    ended = tenderproof("audit", "--reference", "--plan", "trading-1", *order)
+
+    assert ended.returncode == 64
+    assert "this one would take its place" in ended.stderr
+    assert (tmp_path / "result.json").read_text("utf-8") == "{}"

@@ -1,12 +1,15 @@
 """Reports are written again from the result, in any form."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tenderproof import result
-from tenderproof.cli import report
+from tenderproof.cli import report, signing
 from tenderproof.cli.ending import WrongUse
+from tenderproof.seal import pdf_verification, signature
+from tests.seal.identities import identity
 
 from ..reporting import results  # noqa: TID252 - test data of a neighbour
 
@@ -24,13 +27,15 @@ def folder(tmp_path: Path) -> Path:
         ("html-en", "report.en.html", "<!doctype html>"),
         ("junit", "junit.xml", "<?xml"),
         ("json", "result.json", "{"),
+        ("pdf", "report.pdf", "%PDF-1.7"),
+        ("pdf-en", "report.en.pdf", "%PDF-1.7"),
     ],
 )
 def test_a_form_is_written_under_its_usual_name(
     folder: Path, form: str, name: str, begins: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report.run(folder, form, None)
-    assert (folder / name).read_text("utf-8").lstrip().startswith(begins)
+    assert (folder / name).read_bytes().lstrip().startswith(begins.encode())
     assert capsys.readouterr().out == f"{folder / name}\n"
 
 
@@ -41,10 +46,53 @@ def test_a_form_is_written_where_one_says(folder: Path, tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_answered_with_those_that_there_are(folder: Path) -> None:
-    with pytest.raises(WrongUse, match=r"no form 'pdf' .* html, html-en, junit, json"):
-        report.run(folder, "pdf", None)
+    with pytest.raises(WrongUse, match=r"no form 'paper' .* html, html-en, junit, json"):
+        report.run(folder, "paper", None)
 
 
 def test_a_place_that_cannot_be_written_to_is_named(folder: Path) -> None:
     with pytest.raises(WrongUse, match=r"cannot be written to .*: No such file or directory"):
         report.run(folder, "html", folder / "no" / "such.html")
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "report.html"), ("en", "report.en.html")])
+def test_a_language_chooses_among_the_forms(folder: Path, lang: str, name: str) -> None:
+    report.run(folder, "html", None, lang=lang)
+    assert (folder / name).is_file()
+
+
+def test_a_language_that_there_is_not_is_refused(folder: Path) -> None:
+    with pytest.raises(WrongUse, match="no report in the language 'fr'"):
+        report.run(folder, "html", None, lang="fr")
+
+
+def test_what_is_no_pdf_is_not_signed(folder: Path, tmp_path: Path) -> None:
+    who = identity(tmp_path, "laboratory")
+    with pytest.raises(WrongUse, match="signed as PDF alone, and junit was asked for"):
+        report.run(folder, "junit", None, signing.of(who.key, who.certificate, "", None))
+
+
+def test_an_interrupted_run_is_not_signed(folder: Path, tmp_path: Path) -> None:
+    who, found = identity(tmp_path, "laboratory"), result.read(folder / "result.json")
+    result.write(found.model_copy(update={"run": found.run.model_copy(update={"interrupted": True})}), folder / "result.json")
+    with pytest.raises(WrongUse, match="interrupted and is not signed"):
+        report.run(folder, "pdf", None, signing.of(who.key, who.certificate, "", None))
+    assert not (folder / "report.pdf").exists()
+
+
+def test_a_report_is_signed_and_holds(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    who = identity(tmp_path, "laboratory")
+    report.run(folder, "pdf", None, signing.of(who.key, who.certificate, "", None), lang="en", as_json=True)
+
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"format": "pdf-en", "file": str(folder / "report.en.pdf"), "kind": "self_test", "signer": "CN=laboratory"}
+    done = pdf_verification.verify((folder / "report.en.pdf").read_bytes(), [signature.load_party(who.certificate)])
+    assert (done.holds, done.trusted) == (True, True)
+    assert done.attached == {"result.json": (folder / "result.json").read_bytes()}
+
+
+def test_a_self_test_bears_no_official_seal(folder: Path, tmp_path: Path) -> None:
+    who = identity(tmp_path, "laboratory")
+    with pytest.raises(WrongUse, match="A self-test bears no seal"):
+        report.run(folder, "pdf", None, signing.of(who.key, who.certificate, "", tmp_path / "seal.toml"))
+    assert not (folder / "report.pdf").exists()

@@ -1,35 +1,40 @@
+"""``tenderproof seal``: a finished run becomes one file."""
+
 import json
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ed25519
-
-from tests.seal import bundles
-
-from .command import tenderproof
+from tenderproof import result
+from tests.cli.command import tenderproof
+from tests.seal.runs import finished_run, sealer
 
 
-def key(folder: Path) -> Path:
-    (folder / "key.pem").write_bytes(bundles.pem(ed25519.Ed25519PrivateKey.generate()))
-    return folder / "key.pem"
-
-
-def test_a_program_reads_where_the_bundle_lies_and_its_root(tmp_path: Path) -> None:
-    said = tenderproof("seal", bundles.run(), "--key", key(tmp_path), "--out", tmp_path / "run.zip", "--json")
+def test_the_bundle_lies_beside_the_run_and_its_root_is_said(tmp_path: Path) -> None:
+    run = finished_run(tmp_path / "run")
+    sealer(tmp_path)
+    said = tenderproof("seal", run, "--key", tmp_path / "seal.pem", "--json")
     line = json.loads(said.stdout)
 
     assert said.returncode == 0, said.stderr
-    assert (line["bundle"], line["octets"]) == (str(tmp_path / "run.zip"), (tmp_path / "run.zip").stat().st_size)
-    assert (len(line["root"]), line["files"] > 5, line["stamped"]) == (64, True, False)
+    assert line["bundle"] == str(tmp_path / "run.bundle.zip")
+    assert (line["octets"], line["stamped"]) == ((tmp_path / "run.bundle.zip").stat().st_size, False)
+    assert line["root"] in tenderproof("seal", run, "--key", tmp_path / "seal.pem").stdout
 
 
-def test_wrong_input_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "no.pem").write_text("no key")
-    for folder, wrong, words in (
-        (tmp_path / "absent", key(tmp_path), "absent"),
-        (bundles.run(), tmp_path / "no.pem", "holds no private key"),
-        (bundles.run(), tmp_path / "absent.pem", "cannot be read"),
-    ):
-        said = tenderproof("seal", folder, "--key", wrong, "--out", tmp_path / "run.zip")
-        assert (said.returncode, "Traceback" in said.stderr) == (64, False)
-        assert words in said.stderr
-    assert not (tmp_path / "run.zip").exists()
+def test_a_run_that_was_interrupted_is_not_sealed(tmp_path: Path) -> None:
+    run = finished_run(tmp_path / "run")
+    found = result.read(run / "result.json")
+    result.write(found.model_copy(update={"run": found.run.model_copy(update={"interrupted": True})}), run / "result.json")
+    sealer(tmp_path)
+    said = tenderproof("seal", run, "--key", tmp_path / "seal.pem")
+
+    assert said.returncode == 64
+    assert "--resume" in said.stderr
+
+
+def test_wrong_use_gets_one_sentence(tmp_path: Path) -> None:
+    run = finished_run(tmp_path / "run")
+    for arguments in ((tmp_path / "nowhere", "--key", tmp_path / "k"), (run, "--key", tmp_path / "nowhere.pem")):
+        said = tenderproof("seal", *arguments)
+
+        assert said.returncode == 64
+        assert len(said.stderr.splitlines()) == 1

@@ -19,6 +19,8 @@ from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import Plan, load_plan
 from tenderproof.testing import keys
 
+from . import cases as traces
+
 USCC = "91350100M000100Y43"
 LABORATORY = "12350100MB02709751"
 PUBLIC_SERVICE = "91110000802100433B"
@@ -204,13 +206,15 @@ def test_report(**changes: Any) -> dict[str, Any]:
 test_report.__test__ = False  # type: ignore[attr-defined]  # a builder, whatever its name
 
 
-def trial(**changes: Any) -> dict[str, Any]:
-    """The report of a trial operation of three months with three cases."""
+def trial(folder: Folder, *cases: str, **changes: Any) -> dict[str, Any]:
+    """The report of a trial operation of three months, with the traces of its cases beside it; three if none are named."""
+    cases = cases or ("P1", "P2", "P3")
     facts = {
-        "version": VERSION, "test_report_issued_on": "2026-04-27", "ends_on": "2026-07-27", "cases": ["P1", "P2", "P3"],
+        "version": VERSION, "test_report_issued_on": "2026-04-27", "ends_on": "2026-07-27", "cases": list(cases),
         "parts": ["system", "users", "maintainers", "period", "projects", "problems", "corrections", "exchange", "risk_measures"],
     }  # fmt: skip
-    made = document("trial_operation_report", facts, person("王芳"), statements=states("CERT-STAR-6"), date="2026-08-01")
+    files = traces.lay(folder.root / "papers", *cases)
+    made = document("trial_operation_report", facts, person("王芳"), statements=states("CERT-STAR-6"), files=files, date="2026-08-01")
     return made | changes
 
 

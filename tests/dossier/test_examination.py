@@ -96,7 +96,7 @@ def test_a_proof_signed_by_who_is_tested_shows_nothing(folder: Folder) -> None:
 
 
 def test_a_document_builds_on_another_that_counts(folder: Folder) -> None:
-    folder.put("trial", desks.trial(), "王芳")
+    folder.put("trial", desks.trial(folder), "王芳")
     assert faults(folder) == {"trial": "needs_document"}
 
     folder.put("report", desks.test_report(), "检测实验室")
@@ -106,9 +106,18 @@ def test_a_document_builds_on_another_that_counts(folder: Folder) -> None:
     assert faults(folder) == {"trial": "needs_document", "report": "differs"}
 
 
+def test_a_trial_whose_traces_are_not_signed_with_it_counts_as_absent(folder: Folder) -> None:
+    folder.put("report", desks.test_report(), "检测实验室")
+    folder.put("trial", desks.trial(folder, files={}), "王芳")
+    assert faults(folder) == {"trial": "no_files", "report": None}
+
+    folder.put("trial", desks.trial(folder, files=folder.file("P1.txt", "P1")), "王芳")
+    assert faults(folder) == {"trial": "trace_absent", "report": None}
+
+
 def test_a_document_that_contradicts_the_one_it_builds_on_counts_as_absent(folder: Folder) -> None:
     folder.put("report", desks.test_report(), "检测实验室")
-    folder.put("trial", desks.facts(desks.trial(), test_report_issued_on="2026-04-28"), "王芳")
+    folder.put("trial", desks.facts(desks.trial(folder), test_report_issued_on="2026-04-28"), "王芳")
 
     assert faults(folder) == {"trial": "contradicts", "report": None}
 

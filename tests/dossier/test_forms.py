@@ -12,7 +12,7 @@ from tenderproof.dossier.envelope import PaperFault
 
 from . import desks
 
-LAWFUL = [desks.attestation(), desks.exemption(), desks.waiver(), desks.trial()]
+LAWFUL = [desks.attestation(), desks.exemption(), desks.waiver(), desks.test_report()]
 
 
 @pytest.mark.parametrize("payload", LAWFUL)
@@ -34,7 +34,7 @@ def test_a_form_that_is_not_ours_is_named(form: str) -> None:
 
 
 def test_a_document_is_of_the_kind_that_it_says() -> None:
-    assert [forms.kind_of(payload) for payload in LAWFUL] == ["attestation", "exemption", "waiver", "trial_operation_report"]
+    assert [forms.kind_of(payload) for payload in LAWFUL] == ["attestation", "exemption", "waiver", "test_report"]
 
 
 @pytest.mark.parametrize(("day", "sound"), [("2026-02-28", True), ("2026-02-29", False), ("soon", False), (None, False)])

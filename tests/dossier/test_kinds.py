@@ -67,7 +67,7 @@ def test_every_signer_and_recipient_has_a_word(language: wording.Language) -> No
 WRONG = [
     ("signer: operator", "signer: friend", r"trial-operation-report.yaml:\d+: signer: "),
     ("fact: cases", "fact: projects", r"trial-operation-report.yaml:\d+: the rule names a fact projects"),
-    ("id: trial_operation_report", "id: trial", r"trial-operation-report.yaml:2: id is trial"),
+    ("id: trial_operation_report", "id: trial", r"trial-operation-report.yaml:\d+: id is trial"),
     ("document: test_report", "document: nowhere", "build on one another in a circle or on what is not there: trial_operation_report"),
     ("signer: operator", "signer: [", r"trial-operation-report.yaml:1: it is no YAML"),
 ]

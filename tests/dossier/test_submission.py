@@ -13,7 +13,7 @@ from .desks import Folder
 
 def test_a_document_that_counts_is_there_and_one_with_a_fault_is_not(folder: Folder) -> None:
     folder.put("report", desks.test_report(), "检测实验室")
-    folder.put("trial", desks.facts(desks.trial(), cases=["P1"]), "王芳")
+    folder.put("trial", desks.trial(folder, "P1"), "王芳")
     desk = folder.desk()
 
     found = submission(desk, examination.examine(desk), None)

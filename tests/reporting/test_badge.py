@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tenderproof.reporting import badge
 from tenderproof.reporting.sentences import words
@@ -18,7 +18,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 @given(results.results())
-@settings(deadline=None)
 def test_the_decision_and_every_count_are_kept(result: Result) -> None:
     for language in LANGUAGES:
         picture = _read(result, language)
@@ -31,7 +30,6 @@ def test_the_decision_and_every_count_are_kept(result: Result) -> None:
 
 
 @given(results.results())
-@settings(deadline=None)
 def test_green_is_for_conformant_and_for_nothing_else(result: Result) -> None:
     assert _is_green(_read(result, "zh")) is (result.conclusion.decision is Decision.CONFORMANT)
 

@@ -18,7 +18,7 @@ _SCHEMA = ROOT / ".venv/oracles/node_modules/ctrf/dist/ctrf-schema-0.0.json"
 
 
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_document_is_valid_by_the_schema_of_the_format(result: Result) -> None:
     if not _SCHEMA.is_file():
         pytest.skip("no CTRF schema on this machine: make oracles")
@@ -26,7 +26,6 @@ def test_the_document_is_valid_by_the_schema_of_the_format(result: Result) -> No
 
 
 @given(results.results())
-@settings(deadline=None)
 def test_the_totals_are_those_of_the_tests(result: Result) -> None:
     found = json.loads(ctrf.render(result))["results"]
     statuses = [test["status"] for test in found["tests"]]

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tenderproof.reporting import earl
 from tenderproof.result import Result
@@ -17,7 +17,6 @@ _IRI = re.compile(r"urn:[a-z]+:[A-Za-z0-9:%._~-]+")
 
 
 @given(results.results())
-@settings(deadline=None)
 def test_names_are_unique_iris_and_every_assertion_leads_to_its_test(result: Result) -> None:
     graph = _graph(result)
     names = [node["@id"] for node in graph]

@@ -10,19 +10,20 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from pydantic import BaseModel
 
 from tenderproof.reporting import html
 from tenderproof.reporting.gaps import gaps
 from tenderproof.reporting.plain import plain
+from tenderproof.reporting.readings import environment
 from tenderproof.reporting.sentences import because, seen, words
 from tenderproof.result import Because, Declared, OwnClause, Paper, PaperSigner, Result
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tenderproof.wording import LANGUAGES, Language
 
 from . import results
+from .markup import read, squeezed, text
 from .results import check, clause
 
 _EVIL = '"><script>window.fell = 1</script><img src=x onerror="window.fell = 1">{{ 7 * 7 }}\u202e'
@@ -30,10 +31,10 @@ _LANGUAGE_ATTRIBUTES = {"lang", "hreflang", "content", "aria-label"}
 
 
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_verdict_reason_and_count_is_kept(result: Result) -> None:
     for language in LANGUAGES:
-        page = _read(html.render(result, language))
+        page = read(html.render(result, language))
         shown = {e.get("data-clause"): e for e in page.iter("article") if e.get("data-clause") is not None}
         assert len(shown) == len(result.clauses)
         for entry in result.clauses:
@@ -41,9 +42,9 @@ def test_every_verdict_reason_and_count_is_kept(result: Result) -> None:
             assert article.get("data-verdict") == entry.verdict
             assert article.get("data-reason") == entry.reason.code
             assert article.get("data-blame") == (entry.blame or "")
-            assert words(language)["verdict"][entry.verdict.value] in _text(article)
-            assert _squeezed(plain(because(entry.reason, language))) in _squeezed(_text(article))
-        counts = {e.get("data-count"): _text(e) for e in page.iter("li") if e.get("data-count")}
+            assert words(language)["verdict"][entry.verdict.value] in text(article)
+            assert squeezed(plain(because(entry.reason, language))) in squeezed(text(article))
+        counts = {e.get("data-count"): text(e) for e in page.iter("li") if e.get("data-count")}
         assert {name: int(re.findall(r"\d+", text)[0]) for name, text in counts.items()} == {
             verdict.value: result.conclusion.counts[verdict] for verdict in Verdict
         }
@@ -51,27 +52,27 @@ def test_every_verdict_reason_and_count_is_kept(result: Result) -> None:
 
 
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_outcome_is_kept_with_its_words_and_its_command(result: Result) -> None:
-    page = _read(html.render(result, "en"))
+    page = read(html.render(result, "en"))
     articles = {e.get("data-check"): e for e in page.iter("article") if e.get("data-check") is not None}
     for entry in result.checks:
         article = articles[plain(entry.id)]
         assert article.get("data-state") == entry.state
         for said in (seen(entry, "en"), entry.repeat, entry.title):
-            assert _squeezed(plain(said)) in _squeezed(_text(article))
+            assert squeezed(plain(said)) in squeezed(text(article))
 
 
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_two_languages_differ_in_words_only(result: Result) -> None:
-    zh, en = (_skeleton(_read(html.render(result, language))) for language in LANGUAGES)
+    zh, en = (_skeleton(read(html.render(result, language))) for language in LANGUAGES)
     assert zh == en
 
 
 def test_the_readiness_of_each_level_stands_on_page_one() -> None:
     result = results.large(200, 70)
-    page = _read(html.render(result, "zh"))
+    page = read(html.render(result, "zh"))
     rows = {
         row.get("data-level"): [int(c.text) for c in row.iter("td") if c.text and c.text.isdigit()]
         for row in page.iter("tr")
@@ -85,27 +86,27 @@ def test_the_readiness_of_each_level_stands_on_page_one() -> None:
 
 def test_the_open_clauses_are_listed_the_most_urgent_first() -> None:
     result = results.large(200, 70)
-    page = _read(html.render(result, "en"))
+    page = read(html.render(result, "en"))
     table = page.find(".//section[@id='path']//tbody")
     assert table is not None
-    listed = [[_text(cell).split()[0] for cell in row[:2]] for row in table]
+    listed = [[text(cell).split()[0] for cell in row[:2]] for row in table]
     assert listed == [[gap.priority, gap.clause.id] for gap in gaps(result)]
 
 
 def test_two_clicks_lead_from_a_verdict_to_words_outcome_and_command() -> None:
     failed = check(state=State.FAILED, blame=Blame.PLATFORM)
     result = results.result([clause("EB-27-3", Verdict.VIOLATED, checks=[failed.id], blame=Blame.PLATFORM)], [failed])
-    page = _read(html.render(result, "en"))
+    page = read(html.render(result, "en"))
     by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
-    row = next(e for e in page.iter("tr") if "EB-27-3" in _text(e))
+    row = next(e for e in page.iter("tr") if "EB-27-3" in text(e))
     first = by_id[_links(row)[0]]
-    assert result.clauses[0].words.zh in _text(first)
-    assert any(failed.repeat in _text(by_id[anchor]) and "ordinals 1 to 12" in _text(by_id[anchor]) for anchor in _links(first))
+    assert result.clauses[0].words.zh in text(first)
+    assert any(failed.repeat in text(by_id[anchor]) and "ordinals 1 to 12" in text(by_id[anchor]) for anchor in _links(first))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_inside_leads_somewhere_and_none_leads_out(language: Language) -> None:
-    page = _read(html.render(results.large(100, 40), language))
+    page = read(html.render(results.large(100, 40), language))
     identifiers = [element.get("id") for element in page.iter() if element.get("id")]
     assert [name for name, number in Counter(identifiers).items() if number > 1] == []
     links = [element.get("href", "") for element in page.iter("a")]
@@ -115,18 +116,18 @@ def test_every_link_inside_leads_somewhere_and_none_leads_out(language: Language
 
 
 def test_ids_that_look_alike_get_anchors_of_their_own() -> None:
-    page = _read(html.render(results.result([clause("A 1"), clause("A/1"), clause("A-1-2"), clause("A-1")]), "en"))
+    page = read(html.render(results.result([clause("A 1"), clause("A/1"), clause("A-1-2"), clause("A-1")]), "en"))
     assert len({e.get("id") for e in page.iter("article") if e.get("data-clause")}) == 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_candidate_wrote_never_becomes_part_of_the_page(language: Language) -> None:
-    page = _read(html.render(_hostile(), language))
+    page = read(html.render(_hostile(), language))
     assert len(list(page.iter("script"))) == 1
     assert not list(page.iter("img"))
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"]
-    assert "49" not in _text(page.find(".//main"))
-    assert "\u202e" not in _text(page)
+    assert "49" not in text(page.find(".//main"))
+    assert "\u202e" not in text(page)
 
 
 def test_a_browser_runs_nothing_of_what_a_candidate_wrote(tmp_path: Path) -> None:
@@ -175,20 +176,20 @@ def test_a_matrix_of_other_sources_is_called_so() -> None:
 
 
 def test_a_self_test_says_that_it_is_no_certificate_before_anything_else() -> None:
-    text = _text(_read(html.render(results.result([clause()]), "zh")).find(".//body"))
-    assert text.index("不是认证证书") < text.index("检测结论", text.index("检测报告"))
+    said = text(read(html.render(results.result([clause()]), "zh")).find(".//body"))
+    assert said.index("不是认证证书") < said.index("检测结论", said.index("检测报告"))
 
 
 def test_a_converted_list_of_items_is_called_so_and_a_found_one_is_not() -> None:
     notice = words("en")["notice"]["item_list"]
     copied, found = (results.result([clause("A-1", stars=1, provenance=p)]) for p in ("hand_copied", "found"))
-    assert notice in _text(_read(html.render(copied, "en")))
-    assert notice not in _text(_read(html.render(found, "en")))
+    assert notice in text(read(html.render(copied, "en")))
+    assert notice not in text(read(html.render(found, "en")))
 
 
 def test_a_figure_of_ours_is_marked() -> None:
-    page = _read(html.render(results.result([clause()]), "en"))
-    marked = [_text(row) for row in page.iter("tr") if row.get("class") == "ours"]
+    page = read(html.render(results.result([clause()]), "en"))
+    marked = [text(row) for row in page.iter("tr") if row.get("class") == "ours"]
     assert len(marked) == 1
     assert "publication_delay" in marked[0]
     assert words("en")["label"]["ours"] in marked[0]
@@ -204,7 +205,7 @@ def test_an_interrupted_run_says_so() -> None:
 def test_a_plan_without_stars_speaks_of_none() -> None:
     result = results.result([clause()])
     conclusion = result.conclusion.model_copy(update={"readiness": [], "level": 0})
-    page = _text(_read(html.render(result.model_copy(update={"conclusion": conclusion}), "en")).find(".//main"))
+    page = text(read(html.render(result.model_copy(update={"conclusion": conclusion}), "en")).find(".//main"))
     assert words("en")["label"]["level_not_asked"] in page
     assert "Level reached" not in page
 
@@ -213,16 +214,16 @@ def test_a_run_that_never_probed_says_why_at_each_clause() -> None:
     lost = check(state=State.ERRORED, blame=Blame.NETWORK, reason="unreachable", detail="connection refused", where="", observations=0)
     values = {"check": lost.id, "what": "unreachable"}
     entry = clause(verdict=Verdict.INCONCLUSIVE, reason=Because(code="check_errored", values=values), checks=[lost.id], blame=Blame.NETWORK)
-    page = _read(html.render(results.result([entry], [lost]), "zh"))
-    undecided = _text(page.find(".//section[@id='undecided']"))
+    page = read(html.render(results.result([entry], [lost]), "zh"))
+    undecided = text(page.find(".//section[@id='undecided']"))
     assert "轮到网络" in undecided
     assert "检测没有开始：平台无应答" in undecided
-    assert "connection refused" in _text(page.find(".//section[@id='checks']"))
+    assert "connection refused" in text(page.find(".//section[@id='checks']"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_come_in_order_and_table_headers_have_their_scope(language: Language) -> None:
-    page = _read(html.render(results.large(60, 30), language))
+    page = read(html.render(results.large(60, 30), language))
     levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", str(element.tag))]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -231,11 +232,11 @@ def test_headings_come_in_order_and_table_headers_have_their_scope(language: Lan
 
 
 def test_a_verdict_is_a_word_and_a_shape() -> None:
-    page = _read(html.render(results.large(60, 30), "zh"))
+    page = read(html.render(results.large(60, 30), "zh"))
     marks = [element for element in page.iter("span") if (element.get("class") or "").startswith("mark ")]
     assert marks
-    assert all(str(mark[0].tag).endswith("svg") and _text(mark).strip() for mark in marks)
-    shapes = {str(html._environment().get_template("marks.html.j2").module.mark(v.value, "")) for v in Verdict}  # type: ignore[attr-defined]
+    assert all(str(mark[0].tag).endswith("svg") and text(mark).strip() for mark in marks)
+    shapes = {str(environment().get_template("marks.html.j2").module.mark(v.value, "")) for v in Verdict}  # type: ignore[attr-defined]
     assert len({re.sub('class="[^"]*"', "", shape) for shape in shapes}) == len(Verdict)
 
 
@@ -274,24 +275,10 @@ def _poisoned(value: Any, name: str = "") -> Any:
             return {key: _poisoned(inner, "" if name == "" and isinstance(inner, dict) else str(key)) for key, inner in value.items()}
         case list() if name != "checks" or (value and isinstance(value[0], dict)):
             return [_poisoned(inner, "") for inner in value]
-        case str() if type(value) is str and name not in (*_CODES, "name", "tool"):
+        case str() if type(value) is str and name not in (*_CODES, "name", "tool", "laboratory"):
             return f"{value}{_EVIL}"
         case _:
             return value
-
-
-def _read(text: str) -> Element:
-    page: Element = tinyhtml5.parse(text, namespace_html_elements=False)
-    return page
-
-
-def _text(element: Element | None) -> str:
-    assert element is not None
-    return "".join(part for part in element.itertext())
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def _links(element: Element) -> list[str]:

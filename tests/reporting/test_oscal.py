@@ -16,7 +16,7 @@ from . import results
 
 @pytest.mark.filterwarnings("ignore")  # the oracle's own, and no subject of ours
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_compliance_trestle_accepts_the_document(result: Result) -> None:
     from trestle.oscal.assessment_results import AssessmentResults  # noqa: PLC0415 - slow to import
 

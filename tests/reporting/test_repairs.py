@@ -10,7 +10,7 @@ from . import results
 
 
 @given(results.results())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_set_reaches_its_goal_and_none_of_it_can_be_left_out(result: Result) -> None:
     for repair in repairs(result):
         assert _reached(result, set(repair.clauses), repair.decision, repair.level)
@@ -19,7 +19,7 @@ def test_a_set_reaches_its_goal_and_none_of_it_can_be_left_out(result: Result) -
 
 
 @given(results.results())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_goal_that_is_not_reached_has_its_set(result: Result) -> None:
     found = repairs(result)
     assert any(r.decision is Decision.CONFORMANT for r in found) is (result.conclusion.decision is not Decision.CONFORMANT)

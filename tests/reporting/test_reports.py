@@ -32,7 +32,7 @@ def test_every_form_is_read_back_by_some_test() -> None:
 
 @pytest.mark.parametrize("form", READERS)
 @given(result=results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_decision_count_verdict_and_reason_is_kept(form: str, result: Result) -> None:
     people = form.startswith("markdown")
     wanted = expected(result, "zh" if form == "markdown" else "en", people=people)

@@ -1,58 +1,58 @@
+"""What goes into a bundle, and the specification that the run was judged against."""
+
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tenderproof import content
+from tenderproof import content, result
 from tenderproof.seal import contents
 from tenderproof.seal.contents import ContentsError
 
-from . import bundles
+from .conftest import Bundled
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(bundles.run(), tmp_path / "run"))
+def test_everything_that_is_published_goes_in_and_nothing_else(bundled: Bundled) -> None:
+    assert sorted(contents.of_run(bundled.run)) == [
+        "checks-1.txt", "declaration.json", "environment.json",
+        "evidence/gw0-1.sealed", "evidence/gw0-1.warc.gz", "evidence/gw1-1.sealed", "evidence/gw1-1.warc.gz",
+        "journal/gw0-1.jsonl", "journal/gw1-1.jsonl", "result.json",
+    ]  # fmt: skip
 
 
-def test_nothing_private_goes_into_a_bundle(run: Path) -> None:
-    found = contents.of_run(run)
+def test_the_edition_goes_in_with_the_hash_of_each_clause(bundled: Bundled) -> None:
+    found = result.read(bundled.run / "result.json")
+    made = contents.of_specification(found, content.specs_dir())
+    listed = json.loads(made["specs/clauses.json"])
 
-    assert {"result.json", "environment.json", "declaration.json", "checks-1.txt"} < found.keys()
-    assert any(name.endswith(".warc.gz") for name in found)
-    assert not [name for name in found if "private" in name or name.endswith((".pem", ".key", ".log"))]
+    assert sorted(made) == ["specs/clauses.json", "specs/plans/trading-3.yaml"]
+    assert listed["edition"] == content.edition()
+    assert listed["clauses"]["EB-27-3"] == found.clauses[0].words_sha256
 
 
-@pytest.mark.parametrize("name", ["result.json", "environment.json", "declaration.json"])
-def test_a_run_that_lacks_something_is_named(run: Path, name: str) -> None:
-    (run / name).unlink()
+def test_a_run_that_was_judged_by_other_words_is_not_sealed(bundled: Bundled) -> None:
+    found = result.read(bundled.run / "result.json")
+    other = found.clauses[0].model_copy(update={"words_sha256": "00" * 32})
 
-    with pytest.raises(ContentsError, match=f"lacks {name}"):
+    with pytest.raises(ContentsError, match="its clause EB-27-3 has other words"):
+        contents.of_specification(found.model_copy(update={"clauses": [other]}), content.specs_dir())
+    basis = found.basis.model_copy(update={"edition": "1999.1"})
+    with pytest.raises(ContentsError, match=r"judged by edition 1999\.1"):
+        contents.of_specification(found.model_copy(update={"basis": basis}), content.specs_dir())
+
+
+def test_a_run_of_an_earlier_version_gets_a_sentence(bundled: Bundled, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(bundled.run, tmp_path / "run"))
+    (run / "declaration.json").unlink()
+
+    with pytest.raises(ContentsError, match=r"lacks declaration\.json"):
         contents.of_run(run)
 
 
-def test_a_link_is_refused(run: Path) -> None:
-    (run / "evidence" / "more.warc.gz").symlink_to("/etc/hostname")
+def test_a_link_does_not_lead_foreign_files_into_a_bundle(bundled: Bundled, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(bundled.run, tmp_path / "run"))
+    (run / "evidence/passwords").symlink_to("/etc/passwd")
 
     with pytest.raises(ContentsError, match="is a link"):
         contents.of_run(run)
-
-
-def test_the_specification_is_there_with_every_clause_and_the_plan() -> None:
-    found = contents.of_specification(bundles.result(), content.specs_dir())
-    listed = json.loads(found[contents.CLAUSES])
-
-    assert found["specs/plans/trading-1.yaml"] == (content.specs_dir() / "plans" / "trading-1.yaml").read_bytes()
-    assert {clause.id: clause.words_sha256 for clause in bundles.result().clauses}.items() <= listed["clauses"].items()
-
-
-def test_a_run_of_another_edition_or_of_other_words_is_not_sealed() -> None:
-    found = bundles.result()
-    other_edition = found.model_copy(update={"basis": found.basis.model_copy(update={"edition": "1999.1"})})
-    first = found.clauses[0].model_copy(update={"words_sha256": "0" * 64})
-    other_words = found.model_copy(update={"clauses": (first, *found.clauses[1:])})
-
-    for other, said in ((other_edition, "edition 1999.1"), (other_words, f"its clause {first.id} has other words")):
-        with pytest.raises(ContentsError, match=said):
-            contents.of_specification(other, content.specs_dir())

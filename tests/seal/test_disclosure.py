@@ -1,58 +1,73 @@
+"""A record is withheld, and the seal still holds; what it was cannot be found out by trying."""
+
+import base64
+import gzip
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from tenderproof.seal import disclosure, signature, verification
+from tenderproof.seal import disclosure, standalone, verification
 from tenderproof.seal.disclosure import DisclosureError
-from tenderproof.seal.signature import Sealer
 
-from . import bundles
+from .conftest import Bundled
+from .forgery import apart, listed, pieces
+from .runs import CHECK, SECRET, WORKERS
 
-
-@pytest.fixture
-def sealer(tmp_path: Path) -> Sealer:
-    return bundles.sealer(tmp_path)
+WARC = "evidence/gw0-1.warc.gz"
 
 
 @pytest.fixture
-def bundle(tmp_path: Path, sealer: Sealer) -> Path:
-    return bundles.sealed(tmp_path, sealer)
+def withheld(bundled: Bundled, tmp_path: Path) -> Path:
+    """The bundle without the third record of the check, on either worker."""
+    assert disclosure.withhold(bundled.path, [f"{CHECK}#3"], tmp_path / "less.zip") == len(WORKERS)
+    return tmp_path / "less.zip"
 
 
-def first_check() -> str:
-    return next(check.id for check in bundles.result().checks if check.observations)
+def test_the_seal_holds_without_the_record_and_the_record_is_named(bundled: Bundled, withheld: Path) -> None:
+    done = verification.verify(withheld, [bundled.signer])
+    said: list[str] = []
+
+    assert (done.findings, done.withheld) == ([], [(f"evidence/{worker}.warc.gz", 3) for worker in WORKERS])
+    assert done.root == verification.verify(bundled.path).root
+    assert list(standalone.faults(withheld, [bundled.sealer.pem], said)) == []
+    assert said == [f"evidence/{worker}.warc.gz, observation 3" for worker in WORKERS]
 
 
-def test_the_seal_holds_without_the_records_that_were_taken_out(bundle: Path, sealer: Sealer, tmp_path: Path) -> None:
-    gone = disclosure.withhold(bundle, [first_check()], tmp_path / "less.zip")
-    done = verification.verify(tmp_path / "less.zip", [signature.party(sealer.pem, "")])
+def test_its_content_its_salt_and_its_identifiers_are_gone(bundled: Bundled, withheld: Path) -> None:
+    before, after = apart(bundled.octets), apart(withheld.read_bytes())
+    gone = pieces(before, WARC)[2]
+    record = gzip.decompress(gone)
+    assert SECRET.encode() in record
 
-    assert gone > 1
-    assert (done.findings, len(done.withheld)) == ([], gone)
-    assert (tmp_path / "less.zip").stat().st_size < bundle.stat().st_size
-
-
-def test_one_record_can_be_taken_out_and_then_the_rest_of_its_check(bundle: Path, tmp_path: Path) -> None:
-    assert disclosure.withhold(bundle, [f"{first_check()}#1"], tmp_path / "one.zip") == 1
-    more = disclosure.withhold(tmp_path / "one.zip", [first_check()], tmp_path / "all.zip")
-
-    assert len(verification.verify(tmp_path / "all.zip").withheld) == more + 1
-    assert verification.verify(tmp_path / "all.zip").holds
-
-
-def test_nothing_of_a_withheld_record_is_left_and_its_hash_cannot_be_guessed(bundle: Path, tmp_path: Path) -> None:
-    disclosure.withhold(bundle, [f"{first_check()}#1"], tmp_path / "less.zip")
-    before, after = bundles.contents(bundle), bundles.contents(tmp_path / "less.zip")
-    (archive,) = (name for name in before if name.endswith(".warc.gz") and before[name] != after[name])
-    (line,) = (line for line in after[f"leaves/{archive}.txt"].splitlines() if line.startswith(b"withheld"))
-    salt = next(old for old in before[f"leaves/{archive}.txt"].splitlines() if old.endswith(line.split()[1])).split()[1]
-
-    assert len(after[archive]) < len(before[archive])
-    assert all(salt not in octets for octets in after.values())
+    everything = b"".join([*after.values(), gzip.decompress(after[WARC])])
+    assert SECRET.encode() not in everything
+    salt = listed(before, WARC)[2].salt
+    assert salt is not None
+    assert salt.hex().encode() not in everything
+    identifiers = [line for line in record.splitlines() if line.startswith(b"WARC-Record-ID")]
+    assert identifiers
+    assert all(identifier not in everything for identifier in identifiers)
 
 
-@pytest.mark.parametrize("name", ["nobody/nothing::test_nothing", "", "main-1"])
-def test_a_record_that_is_not_there_is_a_sentence(name: str, bundle: Path, tmp_path: Path) -> None:
-    with pytest.raises(DisclosureError, match="has no record"):
-        disclosure.withhold(bundle, [name], tmp_path / "less.zip")
-    assert not (tmp_path / "less.zip").exists()
+def test_no_hash_that_stays_can_be_made_from_the_content_alone(bundled: Bundled, withheld: Path) -> None:
+    record = gzip.decompress(pieces(apart(bundled.octets), WARC)[2])
+    block = record.split(b"\r\n\r\nWARC/1.1")[0].partition(b"\r\n\r\n")[2]
+    digest = hashlib.sha256(SECRET.encode()).digest()
+    told = b"".join([*apart(withheld.read_bytes()).values(), gzip.decompress(apart(withheld.read_bytes())[WARC])])
+
+    for hashed in (digest, hashlib.sha256(block).digest()):
+        assert hashed.hex().encode() not in told
+        assert base64.b32encode(hashed) not in told
+
+
+def test_a_whole_check_can_be_withheld_and_what_is_withheld_once_stays_so(bundled: Bundled, withheld: Path, tmp_path: Path) -> None:
+    assert disclosure.withhold(withheld, [CHECK], tmp_path / "none.zip") == 4 * len(WORKERS)
+
+    done = verification.verify(tmp_path / "none.zip", [bundled.signer])
+    assert (done.findings, len(done.withheld)) == ([], 5 * len(WORKERS))
+
+
+def test_a_record_that_is_not_there_gets_a_sentence(bundled: Bundled, tmp_path: Path) -> None:
+    with pytest.raises(DisclosureError, match="has no record function/x::test_y#1"):
+        disclosure.withhold(bundled.path, ["function/x::test_y#1"], tmp_path / "less.zip")

@@ -1,3 +1,5 @@
+"""Who may seal, what is signed, and whom to believe."""
+
 import base64
 import json
 from datetime import UTC, datetime, timedelta
@@ -5,135 +7,112 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rfc8785
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from tenderproof.seal import signature, statement
-from tenderproof.seal.signature import Party, Sealer, SealKeyError, SignatureTrouble
+from tenderproof.seal import signature, standalone
+from tenderproof.seal.signature import SealKeyError, SignatureTrouble
 
-from . import bundles
-
-NOW = datetime.now(UTC)
-CURVES: list[bundles.PrivateKey] = [
-    ed25519.Ed25519PrivateKey.generate(),
-    ec.generate_private_key(ec.SECP256R1()),
-    ec.generate_private_key(ec.SECP384R1()),
-]
-
-
-def party_of(sealer: Sealer) -> Party:
-    return signature.party(sealer.pem, "here")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+KEYS: dict[str, Any] = {
+    "Ed25519": ed25519.Ed25519PrivateKey.generate(),
+    "P-256": ec.generate_private_key(ec.SECP256R1()),
+    "P-384": ec.generate_private_key(ec.SECP384R1()),
+    "RSA 2048": rsa.generate_private_key(65537, 2048),
+}
+WEAK: dict[str, Any] = {"RSA 1024": rsa.generate_private_key(65537, 1024), "P-192": ec.generate_private_key(ec.SECP192R1())}  # noqa: S505 - weak on purpose
 
 
-def trouble(octets: bytes, signer: Party) -> str:
-    with pytest.raises(SignatureTrouble) as caught:
-        signature.opened(octets, signer)
-    return caught.value.code
+def written(folder: Path, key: Any, password: bytes | None = None) -> Path:
+    """The key in a file."""
+    protection = BestAvailableEncryption(password) if password else NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection))
+    return folder / "key.pem"
 
 
-@pytest.mark.parametrize("key", [*CURVES, rsa.generate_private_key(65537, 2048)], ids=["ed25519", "p256", "p384", "rsa"])
-def test_what_is_signed_is_opened_by_the_key_that_signed(key: Any, tmp_path: Path) -> None:
-    sealer = bundles.sealer(tmp_path, key)
+def certificate(key: Any, issuer: Any, names: tuple[str, str], *, authority: bool = False) -> x509.Certificate:
+    """A certificate that holds for a year around now."""
+    subject, by = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in names)
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(by).public_key(key.public_key()).serial_number(7)
+    builder = builder.not_valid_before(NOW - timedelta(days=180)).not_valid_after(NOW + timedelta(days=180))
+    builder = builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+    return builder.sign(issuer, None if isinstance(issuer, ed25519.Ed25519PrivateKey) else hashes.SHA256())
 
-    assert signature.opened(signature.sign(b"{}", sealer), party_of(sealer)) == b"{}"
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_strong_key_seals_and_both_verifiers_agree(tmp_path: Path, kind: str) -> None:
+    sealer = signature.load_sealer(written(tmp_path, KEYS[kind]), None)
+    signer = signature.party(sealer.pem, "signer")
+    envelope = signature.sign(b"{}", sealer)
+
+    assert signature.opened(envelope, signer) == b"{}"
+    pae = b"DSSEv1 28 application/vnd.in-toto+json 2 {}"
+    raw = json.loads(envelope)["signatures"][0]["sig"]
+    assert standalone.signed(signer.key, base64.b64decode(raw), pae)
+    assert not standalone.signed(signer.key, base64.b64decode(raw), pae + b" ")
 
 
-@pytest.mark.parametrize(
-    "key",
-    [rsa.generate_private_key(65537, 1024), ec.generate_private_key(ec.SECP256K1()), dsa.generate_private_key(2048)],  # noqa: S505 - weak on purpose
-)
-def test_a_weak_or_unknown_key_seals_nothing(key: Any, tmp_path: Path) -> None:
+def test_ed25519_signs_the_same_twice(tmp_path: Path) -> None:
+    sealer = signature.load_sealer(written(tmp_path, KEYS["Ed25519"]), None)
+
+    assert signature.sign(b"x", sealer) == signature.sign(b"x", sealer)
+
+
+@pytest.mark.parametrize("kind", WEAK)
+def test_a_weak_key_neither_seals_nor_verifies(tmp_path: Path, kind: str) -> None:
     with pytest.raises(SealKeyError, match="cannot seal"):
-        bundles.sealer(tmp_path, key)
+        signature.load_sealer(written(tmp_path, WEAK[kind]), None)
+    public = WEAK[kind].public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    with pytest.raises(SealKeyError, match="cannot verify"):
+        signature.party(public, "signer.pem")
+    assert not standalone.signed(WEAK[kind].public_key(), b"", b"")
 
 
-def test_a_key_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "no.pem").write_text("no key")
-    with pytest.raises(SealKeyError, match="holds no private key"):
-        signature.load_sealer(tmp_path / "no.pem", None)
-    with pytest.raises(SealKeyError, match="cannot be read"):
-        signature.load_sealer(tmp_path / "absent.pem", None)
+def test_a_key_that_cannot_be_used_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SealKeyError, match=r"nowhere\.pem cannot be read"):
+        signature.load_sealer(tmp_path / "nowhere.pem", None)
+    with pytest.raises(SealKeyError, match="without a password"):
+        signature.load_sealer(written(tmp_path, KEYS["P-256"], b"secret"), None)
+    (tmp_path / "junk.pem").write_text("junk")
     with pytest.raises(SealKeyError, match="neither a certificate nor a public key"):
-        signature.load_party(tmp_path / "no.pem")
+        signature.load_party(tmp_path / "junk.pem")
 
 
-def test_a_certificate_of_another_key_is_refused(tmp_path: Path) -> None:
-    key, other = CURVES[1], CURVES[2]
-    with pytest.raises(SealKeyError, match="does not belong"):
-        bundles.sealer(tmp_path, key, bundles.certificate("a", other, "a", other))
+def test_a_certificate_must_belong_to_the_key(tmp_path: Path) -> None:
+    other = certificate(KEYS["P-384"], KEYS["P-384"], ("other", "other"))
+    (tmp_path / "cert.pem").write_bytes(other.public_bytes(Encoding.PEM))
+
+    with pytest.raises(SealKeyError, match="does not belong to the key"):
+        signature.load_sealer(written(tmp_path, KEYS["P-256"]), tmp_path / "cert.pem")
 
 
-def spoiled(envelope: bytes, way: str) -> bytes:
-    content = json.loads(envelope)
-    only = content["signatures"][0]
-    match way:
-        case "payload":
-            content["payload"] = base64.b64encode(b"[]").decode()
-        case "type":
-            content["payloadType"] = "text/plain"
-        case "stripped":
-            content["signatures"] = []
-        case "twice":
-            content["signatures"] *= 2
-        case "keyid":
-            only["keyid"] = "0" * 64
-        case "signature":
-            octets = bytearray(base64.b64decode(only["sig"]))
-            octets[7] ^= 1
-            only["sig"] = base64.b64encode(bytes(octets)).decode()
-        case "algorithm":
-            only["alg"] = "none"
-        case "more":
-            content["note"] = ""
-        case "form":
-            return json.dumps(content, indent=1).encode()
-    return rfc8785.dumps(content)
+def test_who_is_trusted_or_certified_by_somebody_trusted_is_believed_and_nobody_else() -> None:
+    root = signature.Party(KEYS["P-384"].public_key(), certificate(KEYS["P-384"], KEYS["P-384"], ("root", "root"), authority=True))
+    leaf = signature.Party(KEYS["P-256"].public_key(), certificate(KEYS["P-256"], KEYS["P-384"], ("leaf", "root")))
+    stranger = signature.Party(KEYS["Ed25519"].public_key(), None)
 
-
-@pytest.mark.parametrize(
-    ("way", "code"),
-    [
-        ("payload", "signature_wrong"),
-        ("type", "payload_type"),
-        ("stripped", "signature_missing"),
-        ("twice", "signature_count"),
-        ("keyid", "signature_other_key"),
-        ("signature", "signature_wrong"),
-        ("algorithm", "envelope_form"),
-        ("more", "envelope_form"),
-        ("form", "envelope_form"),
-    ],
-)
-def test_each_way_to_spoil_an_envelope_is_named(way: str, code: str, tmp_path: Path) -> None:
-    sealer = bundles.sealer(tmp_path)
-
-    assert trouble(spoiled(signature.sign(b"{}", sealer), way), party_of(sealer)) == code
-
-
-@pytest.mark.parametrize("octets", [b"", b"[]", b"{}", b'{"payload": 1}', b"[" * 100_000])
-def test_what_is_no_envelope_is_named(octets: bytes, tmp_path: Path) -> None:
-    assert trouble(octets, party_of(bundles.sealer(tmp_path))) == "envelope_form"
-    assert statement.PAYLOAD_TYPE == "application/vnd.in-toto+json"
-
-
-def test_who_is_trusted_is_the_signer_or_who_issued_its_certificate() -> None:
-    body, key, stranger = CURVES[1], CURVES[0], CURVES[2]
-    authority = signature.party(bundles.certificate("CA", body, "CA", body, authority=True), "")
-    no_authority = signature.party(bundles.certificate("CA", body, "CA", body), "")
-    signer = signature.party(bundles.certificate("Lab", key, "CA", body), "")
-    bare = signature.party(bundles.public_pem(key), "")
-
-    signature.require_trust(signer, [authority], NOW)
-    signature.require_trust(bare, [signer], NOW)
-    for one, trusted in ((signer, no_authority), (bare, authority), (signer, signature.party(bundles.public_pem(stranger), ""))):
+    signature.require_trust(leaf, [stranger, root], NOW)
+    signature.require_trust(leaf, [leaf], NOW)
+    assert standalone.vouches((root.key, root.certificate), leaf.key, leaf.certificate)
+    for signer, trusted in ((leaf, [stranger]), (stranger, [root]), (leaf, [])):
         with pytest.raises(SignatureTrouble, match="signer_unknown"):
-            signature.require_trust(one, [trusted], NOW)
+            signature.require_trust(signer, trusted, NOW)
 
 
-def test_a_certificate_counts_within_its_time_alone() -> None:
-    signer = signature.party(bundles.certificate("Lab", CURVES[0], "CA", CURVES[1], days=10), "")
+def test_a_certificate_that_is_no_authority_vouches_for_nobody() -> None:
+    plain = signature.Party(KEYS["P-384"].public_key(), certificate(KEYS["P-384"], KEYS["P-384"], ("root", "root")))
+    leaf = signature.Party(KEYS["P-256"].public_key(), certificate(KEYS["P-256"], KEYS["P-384"], ("leaf", "root")))
 
-    signature.require_trust(signer, [signer], NOW)
-    for moment in (NOW + timedelta(days=11), NOW - timedelta(days=401)):
-        with pytest.raises(SignatureTrouble, match="certificate_time"):
-            signature.require_trust(signer, [signer], moment)
+    with pytest.raises(SignatureTrouble, match="signer_unknown"):
+        signature.require_trust(leaf, [plain], NOW)
+    assert not standalone.vouches((plain.key, plain.certificate), leaf.key, leaf.certificate)
+
+
+@pytest.mark.parametrize("days", [-181, 181])
+def test_a_certificate_is_believed_within_its_time_only(days: int) -> None:
+    own = signature.Party(KEYS["P-256"].public_key(), certificate(KEYS["P-256"], KEYS["P-256"], ("own", "own")))
+
+    with pytest.raises(SignatureTrouble, match="certificate_time"):
+        signature.require_trust(own, [own], NOW + timedelta(days=days))

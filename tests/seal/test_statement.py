@@ -1,3 +1,5 @@
+"""What is signed never reads better than what was decided."""
+
 import hashlib
 import json
 from typing import Any
@@ -7,41 +9,47 @@ import pytest
 from tenderproof.seal import statement
 from tenderproof.seal.leaves import Unit
 from tenderproof.seal.manifest import File
-from tenderproof.vocabulary import Decision, Verdict
+from tenderproof.vocabulary import Verdict
+from tests.reporting import results
 
-from . import bundles
-
-FILES = {path: File(path, 1, path[-1] * 64, Unit.BLOCK, 1, "0" * 64) for path in ("result.json", "specs/plans/a")}
-
-
-def said(**conclusion: Any) -> dict[str, Any]:
-    found = bundles.result()
-    other = found.model_copy(update={"conclusion": found.conclusion.model_copy(update=conclusion)})
-    content: dict[str, Any] = json.loads(statement.of(other, b"manifest", FILES))
-    return content
+FILES = {path: File(path, 1, "ab" * 32, Unit.BLOCK, 1, "") for path in ("specs/plans/p.yaml", "result.json")}
 
 
-def test_it_is_an_in_toto_statement_about_the_manifest() -> None:
-    content = said()
+def said(*verdicts: Verdict) -> dict[str, Any]:
+    """The statement about a result with clauses of these verdicts."""
+    clauses = [results.clause(f"C-{number}", verdict) for number, verdict in enumerate(verdicts)]
+    found: dict[str, Any] = json.loads(statement.of(results.result(clauses), b"manifest", FILES))
+    return found
 
-    assert (content["_type"], content["predicateType"].rsplit("/", 2)[1:]) == ("https://in-toto.io/Statement/v1", ["test-result", "v0.1"])
-    assert content["subject"] == [{"name": "manifest.json", "digest": {"sha256": hashlib.sha256(b"manifest").hexdigest()}}]
-    assert [one["name"] for one in content["predicate"]["configuration"]] == ["specs/plans/a"]
+
+def test_it_is_an_in_toto_statement_about_the_manifest_and_its_configuration_is_the_specification() -> None:
+    found = said(Verdict.SATISFIED)
+
+    assert found["_type"] == "https://in-toto.io/Statement/v1"
+    assert found["predicateType"] == "https://in-toto.io/attestation/test-result/v0.1"
+    assert found["subject"] == [{"name": "manifest.json", "digest": {"sha256": hashlib.sha256(b"manifest").hexdigest()}}]
+    assert found["predicate"]["configuration"] == [{"name": "specs/plans/p.yaml", "digest": {"sha256": "ab" * 32}}]
 
 
 @pytest.mark.parametrize(
-    ("decision", "told"), [(Decision.CONFORMANT, "PASSED"), (Decision.NON_CONFORMANT, "FAILED"), (Decision.INCONCLUSIVE, "FAILED")]
+    ("verdicts", "passed"),
+    [
+        ((Verdict.SATISFIED,), "PASSED"),
+        ((Verdict.SATISFIED, Verdict.ATTESTED), "PASSED"),
+        ((Verdict.SATISFIED, Verdict.NOT_TESTED), "FAILED"),
+        ((Verdict.SATISFIED, Verdict.INCONCLUSIVE), "FAILED"),
+        ((Verdict.SATISFIED, Verdict.VIOLATED), "FAILED"),
+    ],
 )
-def test_only_a_conformant_platform_passes_a_gate_that_knows_nothing_of_us(decision: Decision, told: str) -> None:
-    predicate = said(decision=decision)["predicate"]
+def test_only_a_conformant_platform_has_passed(verdicts: tuple[Verdict, ...], passed: str) -> None:
+    found = said(*verdicts)["predicate"]
 
-    assert (predicate["result"], predicate["decision"]) == (told, decision.value)
+    assert found["result"] == passed
+    assert (found["decision"] == "conformant") is (passed == "PASSED")
 
 
-def test_every_clause_stands_where_its_verdict_puts_it() -> None:
-    predicate, found = said()["predicate"], bundles.result()
-    by = {verdict: {clause.id for clause in found.clauses if clause.verdict is verdict} for verdict in Verdict}
+def test_each_clause_stands_in_the_list_of_its_verdict() -> None:
+    found = said(Verdict.SATISFIED, Verdict.VIOLATED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.ATTESTED)["predicate"]
 
-    assert set(predicate["passedTests"]) == by[Verdict.SATISFIED] != set()
-    assert set(predicate["undecided"]) == by[Verdict.INCONCLUSIVE] | by[Verdict.NOT_TESTED] != set()
-    assert (set(predicate["failedTests"]), set(predicate["warnedTests"])) == (by[Verdict.VIOLATED], by[Verdict.ATTESTED])
+    assert (found["passedTests"], found["failedTests"], found["warnedTests"]) == (["C-0"], ["C-1"], ["C-4"])
+    assert found["undecided"] == ["C-2", "C-3"]

@@ -1,0 +1,73 @@
+"""The certificate for machines: a W3C verifiable credential (VC 2.0, secured by JOSE: ``vc+jwt``), signed by the body."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tenderproof.certification import jose
+from tenderproof.certification.certificate import Certificate
+from tenderproof.certification.jose import Pen, TokenTrouble
+from tenderproof.seal.signature import Party
+from tenderproof.spec.calendar import CHINA
+from tenderproof.vocabulary import WrongInput
+
+TYPE = "vc+jwt"
+SUFFIX = ".jwt"
+_CONTEXT, _TYPES = ["https://www.w3.org/ns/credentials/v2"], ["VerifiableCredential", "TenderingPlatformCertificate"]
+
+
+class CredentialError(WrongInput):
+    """There is no credential to read; the message is a sentence for the user."""
+
+
+def sign(certificate: Certificate, pen: Pen) -> str:
+    """The credential of a certificate."""
+    return jose.sign(_claims(certificate, pen.party), TYPE, pen)
+
+
+def opened(token: str, body: Party) -> Certificate:
+    """The certificate in a credential that this body has signed; TokenTrouble names what does not hold. Its days are not looked at."""
+    claims = jose.opened(token, TYPE, body)
+    found = _subject(claims)
+    if claims != _claims(found, body):
+        raise TokenTrouble("claims")
+    return found
+
+
+def text(path: Path) -> str:
+    """The token in a file; CredentialError if it cannot be read."""
+    try:
+        return path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CredentialError(f"{path} cannot be read as a credential: {error}.") from error
+
+
+def begin(day: date) -> datetime:
+    """The first moment of a day in China, in UTC."""
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
+
+
+def _claims(certificate: Certificate, body: Party) -> dict[str, Any]:
+    return {
+        "@context": _CONTEXT,
+        "type": _TYPES,
+        "id": f"urn:tenderproof:certificate:{certificate.number}",
+        "issuer": {"id": f"urn:tenderproof:key:{body.keyid}", "name": certificate.body},
+        "validFrom": _written(begin(certificate.decided)),
+        "validUntil": _written(begin(certificate.valid_until + timedelta(days=1))),
+        "credentialSubject": {"id": f"urn:uscc:{certificate.holder.uscc}", "certificate": certificate.model_dump(mode="json")},
+    }
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _subject(claims: Mapping[str, Any]) -> Certificate:
+    try:
+        return Certificate.model_validate(claims["credentialSubject"]["certificate"])
+    except (KeyError, TypeError, ValidationError) as error:
+        raise TokenTrouble("claims") from error

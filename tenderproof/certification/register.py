@@ -1,0 +1,145 @@
+"""The register: all certificates of a body with their status, as files that anyone can verify with the body's public key alone.
+
+The body keeps a folder: ``NUMBER.jwt``, its changes ``NUMBER.status-1.jwt`` …, and the papers ``NUMBER.pdf``, ``NUMBER.en.pdf``. From it a
+list is made that says by itself how long it may be believed, and is signed as a whole, so that no entry and no change can be left out.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tenderproof.certification import credential, jose, status
+from tenderproof.certification.certificate import NUMBER, Certificate
+from tenderproof.certification.jose import Pen, TokenTrouble
+from tenderproof.certification.status import Change, Status
+from tenderproof.seal.signature import Party
+from tenderproof.vocabulary import WrongInput
+
+FORM, TYPE = "tenderproof-register/1", "certificate-register+jwt"
+LIST, TOKEN, KEY = "register.json", "register.jwt", "body.pem"
+_CHANGE = ".status-{}"
+
+
+class RegisterError(WrongInput):
+    """A register cannot be made or read; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A certificate, its chain of tokens (the credential first) and what became of it; ``papers`` are its PDFs."""
+
+    certificate: Certificate
+    chain: tuple[str, ...]
+    changes: tuple[Change, ...]
+    papers: tuple[Path, ...]
+
+    def status(self, day: date) -> Status:
+        """The status on a day."""
+        return status.on(self.certificate, self.changes, day)
+
+    def ground(self, day: date) -> str:
+        """Why it is so: the ground of the last change, or ``time`` where its time is over; empty for what was never changed."""
+        if self.status(day) in (Status.EXPIRED, Status.NOT_YET):
+            return "time"
+        before = [change for change in self.changes if change.day <= day]
+        return before[-1].ground if before else ""
+
+
+def chain(folder: Path, number: str) -> list[str]:
+    """The credential of a number and its changes in their order; RegisterError if there is none."""
+    if not re.fullmatch(NUMBER, number) or not (folder / f"{number}{credential.SUFFIX}").is_file():
+        raise RegisterError(f"There is no certificate {number} in {folder}.")
+    found, at = [credential.text(folder / f"{number}{credential.SUFFIX}")], 1
+    while (path := change_file(folder, number, at)).is_file():
+        found.append(credential.text(path))
+        at += 1
+    return found
+
+
+def change_file(folder: Path, number: str, at: int) -> Path:
+    """Where the change of that ordinal (from 1) lies."""
+    return folder / f"{number}{_CHANGE.format(at)}{credential.SUFFIX}"
+
+
+def entries(folder: Path, body: Party) -> list[Entry]:
+    """All certificates of the folder by number; RegisterError names the file of one that does not hold."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        raise RegisterError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    numbers = [name.removesuffix(credential.SUFFIX) for name in names if re.fullmatch(NUMBER[:-1] + r"\.jwt$", name)]
+    return [_entry(folder, number, body) for number in numbers]
+
+
+def _entry(folder: Path, number: str, body: Party) -> Entry:
+    tokens = chain(folder, number)
+    try:
+        certificate, changes = held(tokens, body)
+        if certificate.number != number:
+            raise TokenTrouble("number")  # noqa: TRY301 - told where the others are
+    except TokenTrouble as trouble:
+        raise RegisterError(
+            f"{folder / number}{credential.SUFFIX} or a change of it does not hold ({trouble.code}); put it right."
+        ) from None
+    papers = tuple(path for name in (".pdf", ".en.pdf") if (path := folder / f"{number}{name}").is_file())
+    return Entry(certificate, tuple(tokens), tuple(changes), papers)
+
+
+def held(tokens: Sequence[str], body: Party) -> tuple[Certificate, list[Change]]:
+    """What a chain says, if all of it holds; TokenTrouble names what does not."""
+    if not tokens:
+        raise TokenTrouble("form")
+    certificate = credential.opened(tokens[0], body)
+    return certificate, status.history(certificate, tokens, body)
+
+
+def listed(found: Sequence[Entry], body: Party, made: date, days: int) -> bytes:
+    """The list as JSON: every certificate with its status on that day, its tokens and the digests of its papers."""
+    document = {
+        "form": FORM,
+        "body": body.keyid,
+        "made": made.isoformat(),
+        "next": (made + timedelta(days=days)).isoformat(),
+        "entries": [_listed(entry, made) for entry in found],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def signed(document: bytes, pen: Pen) -> str:
+    """The body's word for a list as a whole."""
+    said = json.loads(document)
+    claims = {name: said[name] for name in ("form", "body", "made", "next")} | {"sha256": hashlib.sha256(document).hexdigest()}
+    return jose.sign(claims, TYPE, pen)
+
+
+def opened(document: bytes, token: str, body: Party) -> Mapping[str, Any]:
+    """The list, if the body has signed it; TokenTrouble names what does not hold."""
+    claims = jose.opened(token, TYPE, body)
+    if claims.get("sha256") != hashlib.sha256(document).hexdigest():
+        raise TokenTrouble("register_changed")
+    try:
+        said = json.loads(document)
+        same = said["form"] == FORM and all(said[name] == claims[name] for name in ("form", "body", "made", "next"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise TokenTrouble("form") from error
+    if not same:
+        raise TokenTrouble("form")
+    found: Mapping[str, Any] = said
+    return found
+
+
+def _listed(entry: Entry, day: date) -> dict[str, Any]:
+    return {
+        "number": entry.certificate.number,
+        "status": entry.status(day).value,
+        "ground": entry.ground(day),
+        "certificate": entry.certificate.model_dump(mode="json"),
+        "credential": entry.chain[0],
+        "changes": list(entry.chain[1:]),
+        "papers": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in entry.papers},
+    }

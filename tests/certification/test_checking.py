@@ -1,0 +1,178 @@
+"""A certificate is called good only if its signature holds, its time runs, and the register says that it is valid; else it is named why."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tenderproof.certification import checking, credential, jose, paper, register
+from tenderproof.certification.checking import Checked
+from tenderproof.seal import pdf_signing, signature
+from tests.seal.identities import identity
+from tests.seal.signed_pdfs import appearance
+
+from .bodies import DAY, House
+from .sites import EXPIRED, MADE, Site, published
+
+VALID = "TP-1-VALID"
+
+
+@pytest.fixture
+def site(settled: House, tmp_path: Path) -> Site:
+    return published(settled, tmp_path)
+
+
+def _codes(done: Checked) -> list[str]:
+    return [finding.code for finding in done.findings]
+
+
+def _check(site: Site, number: str = VALID, days: int = 0) -> Checked:
+    return checking.check(site.published / f"{number}.jwt", site.house.party, MADE + timedelta(days=days), site.published)
+
+
+@pytest.mark.parametrize("number", [VALID, "TP-2-BACK"])
+def test_a_valid_certificate_holds_offline(site: Site, number: str) -> None:
+    done = _check(site, number)
+    assert (done.holds, done.status, done.register_of) == (True, "valid", MADE.isoformat())
+
+
+@pytest.mark.parametrize(("number", "status"), [("TP-3-SUSPENDED", "suspended"), ("TP-4-WITHDRAWN", "withdrawn"), (EXPIRED, "expired")])
+def test_one_that_is_not_valid_is_named_so_though_its_signature_holds(site: Site, number: str, status: str) -> None:
+    done = _check(site, number)
+    assert (_codes(done), done.status) == ([status], status)
+
+
+def test_without_a_register_only_time_and_signature_are_known(site: Site, settled: House) -> None:
+    done = checking.check(site.published / "TP-3-SUSPENDED.jwt", settled.party, MADE)
+    assert (done.holds, done.register_of) == (True, "")
+
+
+def test_a_day_before_its_decision_is_too_early(site: Site, settled: House) -> None:
+    assert _codes(checking.check(site.published / f"{VALID}.jwt", settled.party, DAY - timedelta(days=1))) == ["not_yet_valid"]
+
+
+def _edited(site: Site, change: Callable[[dict[str, object]], object]) -> None:
+    """The list changed, under the old signature."""
+    path = site.published / register.LIST
+    said = json.loads(path.read_bytes())
+    change(said)
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def _resigned(site: Site, change: Callable[[dict[str, object]], object]) -> None:
+    """The list changed and signed by the body itself: its own tokens must still bear it out."""
+    _edited(site, change)
+    document = (site.published / register.LIST).read_bytes()
+    (site.published / register.TOKEN).write_text(register.signed(document, site.house.pen), "ascii")
+
+
+def _entry(said: dict[str, object], number: str) -> dict[str, object]:
+    entries = said["entries"]
+    assert isinstance(entries, list)
+    found: dict[str, object] = next(entry for entry in entries if entry["number"] == number)
+    return found
+
+
+def _stranger(site: Site) -> None:
+    who = identity(site.published.parent, "stranger")
+    document = (site.published / register.LIST).read_bytes()
+    (site.published / register.TOKEN).write_text(register.signed(document, jose.load(who.key, None)), "ascii")
+
+
+def _without(said: dict[str, object], number: str) -> None:
+    entries = said["entries"]
+    assert isinstance(entries, list)
+    said["entries"] = [entry for entry in entries if entry["number"] != number]
+
+
+TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
+    "a withdrawn entry called valid": (
+        lambda s: _edited(s, lambda d: _entry(d, "TP-4-WITHDRAWN").update(status="valid")), "register_changed",
+    ),
+    "an entry left out": (lambda s: _edited(s, lambda d: _without(d, VALID)), "register_changed"),
+    "a level raised": (lambda s: _edited(s, lambda d: _entry(d, VALID)["certificate"].update(level=1)), "register_changed"),  # type: ignore[attr-defined]
+    "a longer time to believe it": (lambda s: _edited(s, lambda d: d.update(next="2099-01-01")), "register_changed"),
+    "a withdrawn entry called valid, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, "TP-4-WITHDRAWN").update(status="valid")), "register_entry",
+    ),
+    "a withdrawal left out, signed": (lambda s: _resigned(s, lambda d: _entry(d, "TP-4-WITHDRAWN").update(changes=[])), "register_entry"),
+    "the first change left out, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, "TP-4-WITHDRAWN").update(changes=_entry(d, "TP-4-WITHDRAWN")["changes"][1:])),  # type: ignore[index]
+        "status_chain",
+    ),
+    "another's history, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, VALID).update(changes=_entry(d, "TP-2-BACK")["changes"])), "status_other",
+    ),
+    "other words than the credential, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, VALID).update(certificate={})), "register_entry",
+    ),
+    "another number, signed": (lambda s: _resigned(s, lambda d: _entry(d, VALID).update(number="TP-77")), "register_entry"),
+    "no credential, signed": (lambda s: _resigned(s, lambda d: _entry(d, VALID).update(credential="a.b.c")), "form"),
+    "a stranger's signature": (_stranger, "other_key"),
+    "no signature": (lambda s: (s.published / register.TOKEN).unlink(), "register_missing"),
+    "no list": (lambda s: (s.published / register.LIST).unlink(), "register_missing"),
+    "a certificate as the register's signature": (
+        lambda s: (s.published / register.TOKEN).write_bytes((s.published / f"{VALID}.jwt").read_bytes()), "type",
+    ),
+    "a paper changed": (lambda s: (s.published / f"{VALID}.pdf").write_bytes(b"%PDF-1.7 other"), "paper_changed"),
+    "a paper gone": (lambda s: (s.published / f"{VALID}.pdf").unlink(), "paper_changed"),
+}  # fmt: skip
+
+
+def test_a_register_that_nobody_changed_holds(site: Site) -> None:
+    done = checking.check_register(site.published, site.house.party, MADE)
+    assert (_codes(done), done.entries) == ([], 5)
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+def test_every_change_of_a_register_is_named(site: Site, trial: str) -> None:
+    change, code = TRIALS[trial]
+    change(site)
+    assert code in _codes(checking.check_register(site.published, site.house.party, MADE))
+
+
+def test_an_old_register_is_not_believed(site: Site) -> None:
+    assert _codes(checking.check_register(site.published, site.house.party, MADE + timedelta(days=31))) == ["register_stale"]
+    assert "register_stale" in _codes(_check(site, days=31))
+    assert "register_stale" in _codes(_check(site, days=-1))
+
+
+def test_a_certificate_that_the_register_does_not_know_is_named(site: Site, settled: House) -> None:
+    path = site.published / "new.jwt"
+    path.write_text(settled.credential(number="TP-99"), "ascii")
+    assert _codes(checking.check(path, settled.party, MADE, site.published)) == ["not_in_register"]
+    path.write_text(settled.credential(number=VALID, level=1), "ascii")
+    assert _codes(checking.check(path, settled.party, MADE, site.published)) == ["register_other"]
+
+
+def _paper(house: House, folder: Path) -> Path:
+    token = credential.sign(house.certificate(number=VALID), house.pen)
+    page = paper.render(house.certificate(number=VALID), token, "", "zh")
+    made = pdf_signing.sign(page, pdf_signing.load(house.body.key, house.body.certificate), appearance(), place=paper.PLACE)
+    (folder / "paper.pdf").write_bytes(made)
+    return folder / "paper.pdf"
+
+
+def test_a_certificate_on_paper_holds_with_its_credential(settled: House, tmp_path: Path) -> None:
+    done = checking.check(_paper(settled, tmp_path), settled.party, DAY)
+    assert (_codes(done), done.certificate) == ([], settled.certificate(number=VALID))
+
+
+def test_a_changed_paper_is_named(settled: House, tmp_path: Path) -> None:
+    path = _paper(settled, tmp_path)
+    path.write_bytes(path.read_bytes() + b"%")
+    assert _codes(checking.check(path, settled.party, DAY)) == ["pdf_appended"]
+
+
+def test_a_paper_of_a_stranger_is_named(settled: House, tmp_path: Path) -> None:
+    who = identity(tmp_path, "stranger")
+    done = checking.check(_paper(settled, tmp_path), signature.load_party(who.certificate), DAY)
+    assert _codes(done) == ["signer_unknown", "other_key"]
+
+
+def test_a_signed_page_without_a_credential_is_no_certificate(settled: House, tmp_path: Path) -> None:
+    by = pdf_signing.load(settled.body.key, settled.body.certificate)
+    (tmp_path / "page.pdf").write_bytes(pdf_signing.sign(appearance(), by, appearance()))
+    assert _codes(checking.check(tmp_path / "page.pdf", settled.party, DAY)) == ["paper_without_credential"]

@@ -1,0 +1,87 @@
+"""What becomes of a certificate is signed, chained, and has a ground; withdrawn is for good."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tenderproof.certification import jose, status
+from tenderproof.certification.jose import TokenTrouble
+from tenderproof.certification.status import Status, StatusError
+
+from .bodies import DAY, House
+
+LATER = DAY + timedelta(days=30)
+
+
+def _chain(house: House, *steps: tuple[str, str, int]) -> list[str]:
+    chain = [house.credential()]
+    for now, ground, days in steps:
+        day = DAY + timedelta(days=days)
+        chain.append(status.change(house.certificate(), chain, house.pen, status=now, ground=ground, day=day, decided_by="丁"))
+    return chain
+
+
+def test_a_certificate_goes_from_valid_to_suspended_to_valid_to_withdrawn(settled: House) -> None:
+    chain = _chain(settled, ("suspended", "violation_found", 10), ("valid", "corrected", 20), ("withdrawn", "fraud", 30))
+    changes = status.history(settled.certificate(), chain, settled.party)
+
+    said = [status.on(settled.certificate(), changes, DAY + timedelta(days=days)) for days in (-1, 0, 9, 10, 20, 30, 4000)]
+    assert said == ["not_yet_valid", "valid", "valid", "suspended", "valid", "withdrawn", "withdrawn"]
+
+
+def test_the_last_day_counts_and_the_next_does_not(settled: House) -> None:
+    made = settled.certificate()
+    assert status.on(made, (), made.valid_until) is Status.VALID
+    assert status.on(made, (), made.valid_until + timedelta(days=1)) is Status.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"status": "expired"}, "is not expired because of"),
+        ({"ground": "fraud"}, "is not suspended because of fraud"),
+        ({"day": date(2026, 1, 1)}, "cannot follow one of"),
+        ({"decided_by": " "}, "a person who decides it"),
+        ({"status": "valid", "ground": "corrected"}, "is valid; it cannot become valid"),
+    ],
+)
+def test_a_change_that_cannot_follow_is_refused(settled: House, changes: dict[str, Any], said: str) -> None:
+    fields: dict[str, Any] = {"status": "suspended", "ground": "requested", "day": LATER, "decided_by": "丁"}
+    with pytest.raises(StatusError, match=said):
+        status.change(settled.certificate(), [settled.credential()], settled.pen, **fields | changes)
+
+
+def test_nothing_follows_a_withdrawal(settled: House) -> None:
+    chain = _chain(settled, ("withdrawn", "fraud", 1))
+    with pytest.raises(StatusError, match="is withdrawn"):
+        status.change(settled.certificate(), chain, settled.pen, status="suspended", ground="requested", day=LATER, decided_by="丁")
+
+
+def _said(house: House, **changes: Any) -> str:
+    chain = _chain(house, ("suspended", "requested", 1))
+    return jose.sign(jose.parts(chain[-1])[1] | changes, status.TYPE, house.pen)
+
+
+@pytest.mark.parametrize(
+    ("trial", "code"),
+    [
+        ("left out", "status_chain"), ("swapped", "status_chain"), ("twice", "status_chain"), ("other number", "status_other"),
+        ("unsigned", "signature"), ("no status", "claims"), ("another credential", "status_chain"),
+    ],
+)  # fmt: skip
+def test_a_history_that_was_tampered_with_does_not_hold(settled: House, trial: str, code: str) -> None:
+    whole = _chain(settled, ("suspended", "requested", 1), ("valid", "corrected", 2), ("suspended", "requested", 3))
+    first, second, third, fourth = whole
+    chain = {
+        "left out": [first, third, fourth],
+        "swapped": [first, third, second],
+        "twice": [first, second, second],
+        "other number": [first, _said(settled, number="TP-2026-999")],
+        "unsigned": [first, second[:-9] + ("A" if second[-9] != "A" else "B") + second[-8:]],
+        "no status": [first, _said(settled, status="gone")],
+        "another credential": [settled.credential(number="TP-2026-002"), _said(settled)],
+    }[trial]
+    with pytest.raises(TokenTrouble) as raised:
+        status.history(settled.certificate(), chain, settled.party)
+    assert raised.value.code == code

@@ -1,0 +1,33 @@
+"""The parts of a result stand in the order in which people read them."""
+
+from tenderproof.reporting.readings import readings
+from tenderproof.result import Because, Clause
+from tenderproof.vocabulary import Blame, Verdict
+
+from . import results
+from .results import clause
+
+
+def test_what_was_not_tested_is_grouped_by_turn_and_reason_the_widest_first() -> None:
+    def waiting(identifier: str, code: str, blame: Blame | None) -> Clause:
+        return clause(identifier, Verdict.NOT_TESTED, reason=Because(code=code, values={}), blame=blame)
+
+    made = results.result(
+        [
+            waiting("A-10", "no_check_yet", Blame.TOOL), waiting("A-2", "no_check_yet", Blame.TOOL),
+            waiting("A-1", "unobservable", Blame.TOOL),
+            waiting("B-1", "to_attest", Blame.DECLARATION), waiting("B-2", "to_attest", None), clause("C-1"),
+        ]
+    )  # fmt: skip
+    found = readings(made, "en")["untested_groups"]
+
+    assert [(turn, [[entry.id for entry in entries] for _, entries in reasons]) for turn, reasons in found] == [
+        ("declaration", [["B-1"]]), ("tool", [["A-2", "A-10"], ["A-1"]]), ("nobody", [["B-2"]]),
+    ]  # fmt: skip
+
+
+def test_every_clause_that_was_not_decided_is_among_them() -> None:
+    made = results.large(100, 40)
+    groups = readings(made, "zh")["untested_groups"]
+    listed = sorted(entry.id for _, reasons in groups for _, entries in reasons for entry in entries)
+    assert listed == sorted(c.id for c in made.clauses if c.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTED))
