@@ -77,19 +77,54 @@ class SealedFile:
         self._file.close()
 
 
-def read(path: Path, auditor: AuditorKey) -> Iterator[dict[str, Any]]:
-    """The originals in a file, with the auditor's private key; stops at a half-written frame."""
-    with path.open("rb") as file:
-        header = json.loads(file.readline())
-        try:
-            unwrapped = jwe.decrypt_compact(header["key"], auditor, algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"])
-        except Exception as error:
-            raise AuditorKeyError(f"{path} was not sealed to this auditor's key.") from error
-        cipher, count = AESGCM(unwrapped.plaintext or b""), 0
-        while len(length := file.read(_LENGTH)) == _LENGTH:
-            sealed = file.read(int.from_bytes(length))
+class Originals:
+    """The originals in a file, by number from zero, with the auditor's private key; each is decrypted when it is asked for.
+
+    AuditorKeyError if the file was not sealed to this key. What stands after the last whole frame is left out.
+    """
+
+    def __init__(self, path: Path, auditor: AuditorKey) -> None:
+        self._path, self._frames = path, list(_frames(path))
+        with path.open("rb") as file:
             try:
-                yield json.loads(cipher.decrypt(count.to_bytes(_NONCE), sealed, None))
-            except InvalidTag:
+                wrapped = json.loads(file.readline())["key"]
+                unwrapped = jwe.decrypt_compact(wrapped, auditor, algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"])
+            except Exception as error:
+                raise AuditorKeyError(f"{path} was not sealed to this auditor's key.") from error
+        self._cipher = AESGCM(unwrapped.plaintext or b"")
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        """One original; InvalidTag if it is not as it was written."""
+        first, length = self._frames[number]
+        with self._path.open("rb") as file:
+            file.seek(first)
+            sealed = file.read(length)
+        found: dict[str, Any] = json.loads(self._cipher.decrypt(number.to_bytes(_NONCE), sealed, None))
+        return found
+
+
+def read(path: Path, auditor: AuditorKey) -> Iterator[dict[str, Any]]:
+    """The originals in a file, one after the other; stops at one that is half-written or changed."""
+    found = Originals(path, auditor)
+    for number in range(len(found)):
+        try:
+            yield found[number]
+        except InvalidTag:
+            return
+
+
+def _frames(path: Path) -> Iterator[tuple[int, int]]:
+    """Where the sealed octets of each whole frame stand, and their length."""
+    with path.open("rb") as file:
+        at, end = len(file.readline()), path.stat().st_size
+        file.seek(at)
+        while len(head := file.read(_LENGTH)) == _LENGTH:
+            first, length = at + _LENGTH, int.from_bytes(head)
+            at = first + length
+            if at > end:
                 return
-            count += 1
+            yield first, length
+            file.seek(at)

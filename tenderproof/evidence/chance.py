@@ -5,15 +5,19 @@ random (keys, envelopes, signatures) is made once, recorded as an input, and tak
 """
 
 import hashlib
+import json
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tenderproof.evidence.observation import InputObservation
 from tenderproof.evidence.recorder import Recorder
+from tenderproof.spec.calendar import CHINA
+from tenderproof.vocabulary import Missing, Trouble
 
-BEIJING = timezone(timedelta(hours=8))
+FAILED = ": failed"
+SESSION = "session"  # an input whose octets go into the header Authorization and nowhere else
 _T = TypeVar("_T")
 
 
@@ -56,14 +60,18 @@ class RecordedChance:
         return self._drawn().randbytes(octets).hex()
 
     def made(self, kind: str, produce: Callable[[], bytes], *, secret: bool = False) -> bytes:
-        """Something with real randomness in it: produced, and recorded as an input."""
-        content = produce()
+        """Something with real randomness in it: produced, and recorded as an input; so is a trouble that kept it from being made."""
+        try:
+            content = produce()
+        except (Trouble, Missing) as trouble:
+            self._recorder.observe(InputObservation(f"{kind}{FAILED}", _described(trouble)))
+            raise
         self._recorder.observe(InputObservation(kind, content, secret))
         return content
 
     def now(self) -> datetime:
         """Real time in Beijing, recorded."""
-        now = datetime.now(BEIJING)
+        now = datetime.now(CHINA)
         self._recorder.observe(InputObservation("now", now.isoformat().encode()))
         return now
 
@@ -72,3 +80,8 @@ class RecordedChance:
             self._check = self._recorder.check
             self._sequence = random.Random(hashlib.sha256(f"{self._seed}|{self._check}".encode()).digest())  # noqa: S311
         return self._sequence
+
+
+def _described(trouble: Trouble | Missing) -> bytes:
+    kind = "Missing" if isinstance(trouble, Missing) else type(trouble).__name__
+    return json.dumps({"kind": kind, "words": str(trouble), "blame": trouble.blame.value}, ensure_ascii=False).encode()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key"})
-SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "otp", "cek", "secret", "private_key"})
+SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "current_password", "otp", "cek", "secret", "private_key"})
 PERSONAL_KEYS = frozenset({"phone", "email", "id_number", "mobile", "identity_number"})
 SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})
 _LEAVES = SECRET_KEYS | PERSONAL_KEYS | SEALED_KEYS
@@ -43,7 +43,9 @@ class Redactor:
             content = json.loads(body)
         except (ValueError, RecursionError):
             return body
-        return json.dumps(self._within(content), ensure_ascii=False, separators=(",", ":")).encode()
+        before = len(self.salts)
+        redacted = json.dumps(self._within(content), ensure_ascii=False, separators=(",", ":")).encode()
+        return redacted if len(self.salts) > before else body
 
     def _within(self, value: Any) -> Any:
         if isinstance(value, dict):

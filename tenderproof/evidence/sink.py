@@ -7,6 +7,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from tenderproof.evidence.auditor import AuditorKey, SealedFile
 from tenderproof.evidence.observation import (
@@ -68,7 +69,7 @@ class FileSink:
                 request, response = published
                 record = self._archive.exchange(observation.url, request, response or None, marks | _circumstances(observation))
             case InputObservation() | ArtefactObservation():
-                uri = f"urn:tenderproof:{observation.kind}:{observation.name}"
+                uri = f"urn:tenderproof:{observation.kind}:{quote(observation.name)}"
                 record = self._archive.resource(uri, observation.media_type, published[0], marks)
         self._listener(key, observation.kind, record)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-_QUICK = 3  # gzip level: recording may cost a tenth of a run at most
+_QUICK = 1  # gzip level: recording may cost a tenth of a run at most
 _HTTP = {"request": "application/http;msgtype=request", "response": "application/http;msgtype=response"}
 
 

@@ -11,9 +11,11 @@ import httpx2
 
 from tenderproof.evidence.observation import HttpObservation
 from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.warc import one_line
 from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
 
 _READING = frozenset({"GET", "HEAD"})
+_CUT = (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
 _IDLE_S = 2.0  # an idle connection is given up before a platform closes it in the middle of our next request
 
 
@@ -80,14 +82,17 @@ class Wire:
 
     def send(self, request: Request) -> Response:
         """Send one request; NetworkTrouble if no whole answer comes within the limits."""
-        self._require_somebody_there()
         began = time.perf_counter()
         try:
+            self._require_somebody_there()
             response = self._exchange_once_more(request, began)
+        except _HeldBack as held:
+            self._record(request, None, 0.0, _described(held))
+            raise no_answer(request, _described(held)) from held
         except (httpx2.HTTPError, httpx2.InvalidURL, _LimitReached) as error:
             self._silent, self._silent_since = self._silent + 1, time.monotonic()
-            self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
-            raise NetworkTrouble(f"No whole answer to {request.method} {request.url}: {str(error) or type(error).__name__}") from error
+            self._record(request, None, time.perf_counter() - began, _described(error))
+            raise no_answer(request, _described(error)) from error
         self._silent = 0
         self._record(request, response, response.elapsed, "")
         return response
@@ -96,6 +101,10 @@ class Wire:
         """What is sent inside is shared by checks and belongs to none; see :meth:`Recorder.apart`."""
         return self._recorder.apart(name)
 
+    def pause(self, seconds: float) -> None:
+        """Wait before asking again."""
+        time.sleep(seconds)
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -103,18 +112,19 @@ class Wire:
     def _require_somebody_there(self) -> None:
         waited = time.monotonic() - self._silent_since
         if self._silent >= self._limits.silent_in_a_row and waited < self._limits.retry_after_s:
-            raise NetworkTrouble(
-                f"The platform has not answered the last {self._silent} requests; the next try is after {self._limits.retry_after_s:.0f} s."
+            raise _HeldBack(
+                f"not sent, since the platform has not answered the last {self._silent} requests; "
+                f"the next try is after {self._limits.retry_after_s:.0f} s."
             )
 
     def _exchange_once_more(self, request: Request, began: float) -> Response:
         """The exchange; a reading that met a connection just closed is tried once more, which changes nothing there."""
         try:
             return self._exchange(request, began)
-        except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
-            if request.method not in _READING:
+        except _CUT as error:
+            if not is_tried_again(request, _described(error)):
                 raise
-            self._record(request, None, time.perf_counter() - began, f"{type(error).__name__}: {error}")
+            self._record(request, None, time.perf_counter() - began, _described(error))
             return self._exchange(request, began)
 
     def _exchange(self, request: Request, began: float) -> Response:
@@ -142,6 +152,25 @@ class Wire:
                 elapsed, response.peer if response else "", trouble,
             )
         )  # fmt: skip
+
+
+def no_answer(request: Request, trouble: str) -> NetworkTrouble:
+    """What is said when no whole answer came; ``trouble`` as the record has it (``Kind: words``)."""
+    kind, _, words = trouble.partition(": ")
+    return NetworkTrouble(f"No whole answer to {request.method} {request.url}: {words or kind}")
+
+
+def is_tried_again(request: Request, trouble: str) -> bool:
+    """Whether an exchange that ended so is tried once more: a reading, on a connection that was cut."""
+    return request.method in _READING and trouble.partition(":")[0] in {kind.__name__ for kind in _CUT}
+
+
+def _described(error: Exception) -> str:
+    return one_line(f"{type(error).__name__.removeprefix('_')}: {error}")
+
+
+class _HeldBack(Exception):  # noqa: N818 - as _LimitReached
+    """The request was not sent: nobody is there."""
 
 
 class _LimitReached(Exception):  # noqa: N818 - not an error of ours: the platform went beyond a bound

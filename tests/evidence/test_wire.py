@@ -113,7 +113,8 @@ def test_a_platform_that_stays_silent_is_not_asked_again_and_again() -> None:
 
     with pytest.raises(NetworkTrouble, match="has not answered the last 2 requests"):
         wire.send(Request("GET", "http://127.0.0.1:1"))
-    assert len(memory.kept) == 2
+    troubles = [kept.trouble.partition(":")[0] for _, kept in memory.kept if isinstance(kept, HttpObservation)]
+    assert troubles == ["ConnectError", "ConnectError", "HeldBack"]
 
 
 def test_a_redirect_is_never_followed() -> None:

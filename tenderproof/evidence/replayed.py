@@ -1,0 +1,133 @@
+"""Instruments that act nothing: each answer, and all that chance had a hand in, comes from the record.
+
+They follow the record step by step. Where a check asks for something else than what was recorded, or for something that is withheld,
+it is not judged again (NotReplayable): a replay never guesses.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from tenderproof.evidence.chance import FAILED, SESSION, RecordedChance
+from tenderproof.evidence.observation import HttpObservation, InputObservation, Observation
+from tenderproof.evidence.record import REDACTED, Record
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.wire import Request, Response, Wire, is_tried_again, no_answer
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
+
+_OURS_TO_VARY = frozenset({"authorization", "content-length", "content-encoding", "transfer-encoding"})
+_OUTSIDE = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.posix_spawn"})
+_TROUBLES: dict[str, type[Trouble]] = {kind.__name__: kind for kind in (PlatformTrouble, NetworkTrouble, DeclarationTrouble)}
+
+
+class Following:
+    """Where a replay stands in a record. ``lost`` says why the running check cannot be judged again, "" while it can."""
+
+    def __init__(self, record: Record, recorder: Recorder) -> None:
+        self._record, self._recorder, self.lost = record, recorder, ""
+
+    def next(self) -> Observation:
+        """The observation that was recorded here; NotReplayable where there is none."""
+        try:
+            found = self._record.observation(self._recorder.check, self._recorder.last_ordinal + 1)
+        except NotReplayable as lost:
+            raise self.losing(str(lost)) from lost
+        self._recorder.observe(found)
+        return found
+
+    def losing(self, why: str) -> NotReplayable:
+        """What to raise; the check is lost from now on, whatever it makes of it."""
+        self.lost = self.lost or why
+        return NotReplayable(why)
+
+
+class ReplayedWire(Wire):
+    """Answers as the platform answered."""
+
+    def __init__(self, recorder: Recorder, following: Following) -> None:
+        self._recorder, self._following = recorder, following
+
+    def send(self, request: Request) -> Response:
+        """The recorded answer to this request; NotReplayable if another one was sent."""
+        found = self._exchange_of(request)
+        if found.status is None and is_tried_again(request, found.trouble):
+            found = self._exchange_of(request)
+        if found.status is None:
+            raise no_answer(request, found.trouble)
+        return Response(found.status, found.response_headers, found.response_body, found.elapsed, found.peer)
+
+    def apart(self, name: str) -> AbstractContextManager[None]:
+        """As on the live wire."""
+        return self._recorder.apart(name)
+
+    def pause(self, seconds: float) -> None:
+        """Nothing is waited for."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _exchange_of(self, request: Request) -> HttpObservation:
+        found = self._following.next()
+        if not isinstance(found, HttpObservation):
+            raise self._following.losing(f"An exchange is asked for ({request.method} {request.url}), and the record has an input here.")
+        sent = Request(found.method, found.url, dict(found.request_headers), found.request_body)
+        if _comparable(sent) != _comparable(request):
+            raise self._following.losing(
+                f"{request.method} {request.url} is asked for, and the record has another request here ({found.method} {found.url})."
+            )
+        if REDACTED in found.response_body or any(REDACTED.decode() in value for _, value in found.response_headers):
+            raise self._following.losing(f"What was answered to {request.method} {request.url} is withheld in part.")
+        return found
+
+
+class ReplayedChance(RecordedChance):
+    """Chance as it fell."""
+
+    def __init__(self, seed: str, recorder: Recorder, following: Following) -> None:
+        super().__init__(seed, recorder)
+        self._following = following
+
+    def made(self, kind: str, produce: Callable[[], bytes], *, secret: bool = False) -> bytes:  # noqa: ARG002 - nothing is produced
+        """What was made then, or the trouble that kept it from being made."""
+        found = self._input(kind, f"{kind}{FAILED}")
+        if found.name != kind:
+            raise _trouble(json.loads(found.content))
+        if REDACTED in found.content:
+            if kind != SESSION:
+                raise self._following.losing(f"What was made here ({kind}) is withheld.")
+            return b"withheld"  # no answer depends on it: it goes into a header that is not compared
+        return found.content
+
+    def now(self) -> datetime:
+        """The time as it was then."""
+        return datetime.fromisoformat(self._input("now").content.decode("ascii"))
+
+    def _input(self, *names: str) -> InputObservation:
+        found = self._following.next()
+        if not isinstance(found, InputObservation) or found.name not in names:
+            raise self._following.losing(f"Something is asked for that was made with chance ({names[0]}), and the record has none here.")
+        return found
+
+
+def forbid_the_outside(following: Following) -> None:
+    """From now on this process reaches no network and starts no other process; there is no way back."""
+
+    def refuse(event: str, _: tuple[Any, ...]) -> None:
+        if event in _OUTSIDE:
+            raise following.losing(f"A replay reaches nothing outside itself ({event}).")
+
+    sys.addaudithook(refuse)
+
+
+def _comparable(request: Request) -> tuple[str, str, list[tuple[str, str]], bytes]:
+    headers = sorted((name.lower(), value) for name, value in request.headers.items() if name.lower() not in _OURS_TO_VARY)
+    return request.method, request.url, headers, request.body
+
+
+def _trouble(told: dict[str, str]) -> Trouble | Missing:
+    if told["kind"] == Missing.__name__:
+        return Missing(told["words"], Blame(told["blame"]))
+    return _TROUBLES.get(told["kind"], Trouble)(told["words"])
