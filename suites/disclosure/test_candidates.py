@@ -150,12 +150,13 @@ def compulsory(notice: Notice, public: Public) -> bool:
 @clause("EB-35-1", way="record")
 def test_published_results_follow_the_publicity_of_their_candidates(public: Public) -> None:
     """Wherever a compulsory project's result is published, its candidates were public before, and their time was over."""
+    # what is published first is read last: else a tender that goes on meanwhile shows its result and not its publicity
+    results = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
     ends: dict[str, list[datetime]] = {}
     for listed in public.published_notices(type="candidates_publicity").value:
         notice = public.published_notice(listed.id).value
         for section_id in notice.get("section_ids", []):
             ends.setdefault(section_id, []).append(publicity(notice.raw)[1])
-    results = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
     bound = [notice for notice in results if compulsory(notice, public)]
     if not bound:
         raise Missing("no result of a compulsory project is published")

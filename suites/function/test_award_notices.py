@@ -2,7 +2,7 @@
 
 from tenderproof.testing import Bidder, Stories, Tender, clause
 
-_WORDS = ("请于三十日内签订合同，履约保证金另行约定。", "感谢参与，投标保证金五日内退还。")
+_WORDS = ("中标结果已确定", "请于三十日内签订合同，履约保证金另行约定。")  # the first are a story's own
 
 
 def received(bidder: Bidder, tender: Tender) -> list[str]:
@@ -15,9 +15,8 @@ def received(bidder: Bidder, tender: Tender) -> list[str]:
 @clause("A-172")
 def test_what_is_written_into_award_and_result_notices_is_what_winner_and_losers_read(stories: Stories) -> None:
     """Two owners write different words; of each tender winner and losers read just those, and so does who sent them."""
-    tenders = [stories.decided() for _ in _WORDS]
-    for tender, words in zip(tenders, _WORDS, strict=True):
-        tender.owner.send_award_notices(tender.section, words).require()
+    tenders = [stories.known("awarded"), stories.decided()]
+    stories.notify(tenders[1], _WORDS[1])
     kept = [tender.owner.award_notices(tender.section).value.get("notices", []) for tender in tenders]
 
     for tender, words, notices in zip(tenders, _WORDS, kept, strict=True):
@@ -25,3 +24,19 @@ def test_what_is_written_into_award_and_result_notices_is_what_winner_and_losers
         assert {notice["text"] for notice in notices} == {words}
         assert received(tender.winner.bidder, tender) == [words]
         assert [received(loser.bidder, tender) for loser in tender.losers] == [[words] for _ in tender.losers]
+
+
+@clause("A-174")
+def test_award_and_result_notices_go_out_only_when_they_are_verified(stories: Stories) -> None:
+    """Submitted, and turned down, they reach nobody; submitted again and approved they reach everybody, and who verified is on record."""
+    tender = stories.decided()
+    tender.owner.send_award_notices(tender.section, _WORDS[0]).require()
+    waiting = [received(bid.bidder, tender) for bid in tender.bids]
+    assert waiting == [[]] * len(tender.bids), "they went out unverified"
+
+    tender.verifier.review_award_notices(tender.section, "rejected", "签约期限有误").require()
+    rejected = [received(bid.bidder, tender) for bid in tender.bids]
+    stories.notify(tender, _WORDS[1])
+    assert rejected == waiting
+    assert [received(bid.bidder, tender) for bid in tender.bids] == [[_WORDS[1]]] * len(tender.bids)
+    assert tender.verifier.identity.name in str(tender.owner.award_notices(tender.section).value.get("review"))

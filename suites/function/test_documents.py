@@ -312,8 +312,8 @@ def test_a_download_is_recorded_and_shown_to_the_owner(stories: Stories, clock: 
     second.download(document).require()
 
     assert early.refused
-    recorded = [(found.get("bidder_name"), found.at) for found in tender.owner.downloads(tender.section).value]
-    assert recorded == [(first.identity.name, tender.document_from), (second.identity.name, tender.document_from + DAY)]
+    recorded = sorted((found.at, found.get("bidder_name")) for found in tender.owner.downloads(tender.section).value)
+    assert recorded == [(tender.document_from, first.identity.name), (tender.document_from + DAY, second.identity.name)]
 
 
 @clause("EB-18-1")

@@ -1,11 +1,14 @@
 """How experts come onto a committee: drawn at random from those of the specialty, related ones never (专家抽取)."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import perm
 
-from tenderproof.testing import Expert, Missing, Stories, Tender, clause, papers
+from tenderproof.testing import SECOND, Expert, ExpertBase, Missing, Stories, Tender, clause, papers
 
 _DRAWS, _TENDERS, _NEGLIGIBLE = 10, 2, Fraction(1, 10**9)
+_ASKED = {"expert_base": 2, "public_service": 3}  # how many experts are drawn on each way: a committee together
+_HELD = 4  # and how many a base has to draw from
 _MOST = 60  # draws at most, where everybody who can be drawn is drawn
 
 
@@ -89,3 +92,35 @@ def test_an_expert_who_is_related_to_the_tender_is_never_drawn(stories: Stories)
         raise Missing("an expert whose unit is no party to a tender was not drawn for it; that it is not drawn elsewhere shows nothing")
     assert not (related | of_tenderee) & set(drawn_one_by_one(with_bidder, people, _MOST))
     assert not (related | of_tenderee) & set(drawn_one_by_one(with_avoided, people, _MOST, avoid=names))
+
+
+@clause("A-130")
+def test_expert_bases_draw_directly_and_through_the_public_service_platform_and_whom_they_draw_sit(
+    stories: Stories, expert_bases: Mapping[str, ExpertBase]
+) -> None:
+    """Each base was asked once; the drawing says when and how it told its experts, and the committee is those whom the bases drew."""
+    people = [person for person in stories.experts() if "specialty:A01" in person.identity.traits]
+    if len(people) < len(_ASKED) * _HELD:
+        raise Missing(f"{len(people)} declared experts of the specialty A01 are too few to fill two expert bases")
+    for number, base in enumerate(expert_bases.values()):
+        for person in people[number * _HELD : (number + 1) * _HELD]:
+            base.hold(person.identity, "A01", "110000")
+    tender = stories.opened()
+    paper = papers.draw(tender).but(region_codes=[])
+    answers = [tender.owner.draw_experts(tender.section, paper.but(count=_ASKED[way], source=way)) for way in expert_bases]
+    assert [answer.refused_because for answer in answers] == [None, None]
+
+    told = [base.draws(tender.section) for base in expert_bases.values()]
+    assert [len(draws) for draws in told] == [1, 1], "an expert base was not asked, or not once"
+    kept = [tender.owner.draw(tender.section, answer.value.draw_id).value for answer in answers]
+    assert [one.notified_by for one in kept] == [draw.notified_by for (draw,) in told]
+    assert [abs(one.notified_at - draw.notified_at) <= SECOND for one, (draw,) in zip(kept, told, strict=True)] == [True, True]
+
+    tender.owner.form_committee(tender.section, papers.committee(tender, [one.draw_id for one in kept])).require()
+    drawn = {str(expert["number"]) for (draw,) in told for expert in draw.experts}
+    assert {person.identity.uscc for person in people if sits(person, tender)} == drawn
+
+
+def sits(expert: Expert, tender: Tender) -> bool:
+    """Whether an expert is on the committee of a tender."""
+    return any(mine.get("section_id") == tender.section.id for mine in expert.assignments(tender.section).value)

@@ -110,6 +110,7 @@ def test_the_committee_asks_one_bidder_and_only_that_bidder_answers_through_the_
     second = tender.experts[0].send_query(asked.receipt, question).value
 
     mine = {one.id: one for one in asked.bidder.queries(tender.section).value}
+    assert query.id in mine
     assert (mine[query.id].text, mine[query.id].reply_until, mine[query.id].bid_id) == (question["text"], until, asked.id)
     assert other.bidder.queries(tender.section).given in ((), None)
     assert "第三章所列工期" not in str([message.raw for message in other.bidder.messages().value])
@@ -120,6 +121,7 @@ def test_the_committee_asks_one_bidder_and_only_that_bidder_answers_through_the_
     clock.move_to(tender, until)
     assert asked.bidder.reply_query(second, "迟到").refused_because == "reply_overdue"
     seen = {one.id: one for one in tender.experts[1].queries(tender.section).value}
+    assert {query.id, second.id} <= set(seen)
     assert (seen[query.id].get("reply.text"), seen[query.id].bid_id) == ("按关键线路法计算。", asked.id)
     assert not seen[second.id].says("reply.text")
 

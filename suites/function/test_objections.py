@@ -190,6 +190,7 @@ def test_no_award_notice_goes_out_while_an_objection_to_the_result_is_open(stori
     assert sent.refused_because in _BLOCKED | {"not_decided"}
     assert told == []
     assert tender.owner.send_award_notices(tender.section, "中标结果已确定").accepted
+    tender.verifier.review_award_notices(tender.section)
     assert len([message for bid in tender.bids for message in notices_to(bid.bidder, tender)]) == len(tender.bids)
 
 

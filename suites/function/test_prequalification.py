@@ -70,6 +70,7 @@ def test_an_application_is_decrypted_by_its_applicants_key_and_read_into_the_rec
     assert wrong.refused_because == "key_wrong"
     assert right.accepted
     shown = {one.bid_id: one for one in completed.bids}
+    assert set(shown) == {application.id for application in tender.applications}
     assert (shown[first.id].state, shown[first.id].decrypted_at) == ("decrypted", now)
     assert {one.bidder_name for one in completed.bids} == {a.bidder.identity.name for a in tender.applications}
 

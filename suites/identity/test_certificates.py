@@ -135,6 +135,7 @@ def test_only_a_valid_certificate_is_bound_to_a_tenderee(
 
 
 @clause("A-13")
+@pytest.mark.waits
 def test_an_expired_certificate_neither_logs_a_tenderee_in_nor_signs_and_it_is_told_why(
     stories: Stories, identities: Identities, public: Public, chance: Chance
 ) -> None:

@@ -98,10 +98,17 @@ def award_notice(stories: Stories, _: Clock) -> Act:
     tender.owner.publish_result(tender.section, papers.result(tender)).require()
     tender.verifier.review_result(tender.section).require()
     winner = tender.winner.bidder
+
+    def submitted(person: Person) -> Answer[Any]:
+        """What is accepted is verified at once, so that it takes effect."""
+        answer = person.tries(Owner.send_award_notices, tender.section, "中标结果已确定")
+        tender.verifier.review_award_notices(tender.section)
+        return answer
+
     return Act(
         tender.owner,
         winner.identity,
-        lambda person: person.tries(Owner.send_award_notices, tender.section, "中标结果已确定"),
+        submitted,
         lambda: [
             one.type
             for one in winner.messages(tender.section).value

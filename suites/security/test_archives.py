@@ -84,7 +84,7 @@ def awarded(stories: Stories, clock: Clock) -> tuple[Tender, list[tuple[int, str
     stories.decided(tender)
     tender.owner.publish_result(tender.section, papers.result(tender)).require()
     tender.verifier.review_result(tender.section).require()
-    tender.owner.send_award_notices(tender.section, _AWARDED).require()
+    stories.notify(tender, _AWARDED)
     tender.stage = "awarded"
     stories.archived(tender)
     owner = codes(tender.owner)
