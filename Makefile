@@ -11,13 +11,14 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system oracles audit test lint prove bench check contract lock clean
+.PHONY: help setup system oracles audit test lint prove prove-full bench check contract lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
 	@echo 'make audit    audit the reference with PLAN=$(PLAN) and compare with its expected verdicts'
 	@echo 'make test     static checks and the tests of tenderproof itself'
 	@echo 'make prove    the whole matrix: every mutant, every hostile platform'
+	@echo 'make prove-full  every check against every mutant: a night'
 	@echo 'make check    test, audit and prove'
 	@echo 'make bench    the measurements, as ratios'
 	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
@@ -31,8 +32,9 @@ $(STAMP): pyproject.toml requirements.lock Makefile
 	if [ -n "$$missing" ]; then $(MAKE) -s system; fi
 	@test -x $(UV) || { $(PYTHON) -m venv .uv/$(UV_VERSION) && .uv/$(UV_VERSION)/bin/pip install -q 'uv==$(UV_VERSION)'; }
 	@test -x $(BIN)/python || $(UV) venv -q --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
-	@VIRTUAL_ENV=.venv $(UV) pip sync -q --require-hashes requirements.lock
+	@VIRTUAL_ENV=.venv $(UV) pip sync -q --compile-bytecode --require-hashes requirements.lock
 	@VIRTUAL_ENV=.venv $(UV) pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 tenderproof fixtures
 	@touch $@
 
 # What is missing all the same is no failure of the set-up: the audit reports it as not tested, with that reason.
@@ -46,7 +48,7 @@ system:
 
 # Third voices that only npm has; without them their tests are skipped and say so.
 oracles: setup
-	npm install --prefix .venv/oracles --no-audit --no-fund --ignore-scripts '@microsoft/sarif-multitool@5.7.0' 'ctrf@0.3.0'
+	npm install --prefix .venv/oracles --fetch-retries 1 --no-audit --no-fund --ignore-scripts '@microsoft/sarif-multitool@5.7.0' 'ctrf@0.3.0'
 	chmod +x .venv/oracles/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 audit: setup
@@ -64,6 +66,9 @@ lint: setup
 
 prove: setup
 	$(BIN)/tenderproof prove
+
+prove-full: setup
+	$(BIN)/tenderproof prove --full
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import reports
+from benchmarks import bundles, reports
 
 _COMMAND = str(Path(sys.executable).with_name("tenderproof"))
 _PYTHON_FLOOR = [sys.executable, "-c", "pass"]
@@ -74,16 +74,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the audits (default 3)")
     parser.add_argument("--plan", default="trading-3")
+    parser.add_argument("--bundles", action="store_true", help="only what sealing and verifying cost (needs 4 GB of disk)")
     wanted = parser.parse_args()
     environment = {**os.environ, "TENDERPROOF_LANG": "en"}
-    figures = _help(environment)
     with TemporaryDirectory() as made:
-        figures |= reports.figures(Path(made))
-    with TemporaryDirectory() as made:
-        figures |= _audits(wanted.plan, wanted.rounds, Path(made), environment)
+        figures = {} if wanted.bundles else _help(environment) | _audits(wanted.plan, wanted.rounds, Path(made), environment)
+        figures |= {} if wanted.bundles else reports.figures(Path(made) / "report")
+        figures |= bundles.figures(Path(made), _seconds_and_memory, environment)
     for name, value in figures.items():
         sys.stdout.write(f"{name:60} {value:10.3f}\n")
     sys.stdout.write(json.dumps(figures) + "\n")
+
+
+def _seconds_and_memory(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
+    found = measured(command, environment)
+    return found.seconds, found.memory_mib
 
 
 def _help(environment: dict[str, str]) -> dict[str, float]:

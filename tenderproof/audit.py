@@ -6,23 +6,25 @@ import platform
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import tenderproof
-from tenderproof import content, inventory, journal, result, run, selection
+from tenderproof import content, inventory, journal, result, run, selection, surveillance
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
 from tenderproof.dossier import examination, people
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.examination import Taken
 from tenderproof.dossier.people import Person
-from tenderproof.result import Result, Signatories
-from tenderproof.spec.calendar import day_in_china, load_calendar
+from tenderproof.result import Kind, Result, Signatories
+from tenderproof.signatories import require_lawful
+from tenderproof.spec.calendar import CHINA, day_in_china, load_calendar
 from tenderproof.spec.clauses import Clause
 from tenderproof.spec.own import load_own
 from tenderproof.spec.plan import Plan
+from tenderproof.surveillance import Certified
 from tenderproof.verdict import (
     Circumstances,
     ClauseVerdict,
@@ -35,7 +37,6 @@ from tenderproof.verdict import (
 )
 from tenderproof.vocabulary import State, Verdict
 
-BEIJING = timezone(timedelta(hours=8))
 LEVELS = (1, 2, 3)
 
 
@@ -55,6 +56,9 @@ class Order:
     recording: bool = True
     known_signers: tuple[Person, ...] = ()
     signatories: Signatories = field(default_factory=Signatories)
+    kind: Kind = "self_test"
+    laboratory: str = ""
+    certified: Certified | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
     verdicts = [judge(clause, outcomes, circumstances) for clause in clauses.values()]
     levels = [level for level in LEVELS if order.plan.level and level <= order.plan.level]
     concluded = conclude(clauses, verdicts, levels)
-    return Result(
+    found = Result(
         tool=result.Tool(version=tenderproof.__version__, source_sha256=source_hash(), python=platform.python_version()),
         run=_run(order, started, finished=finished),
         sample=_sample(order, examined),
@@ -145,6 +149,14 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         signatories=order.signatories,
         own_clauses=_own_clauses(order.clauses),
     )
+    return _of_kind(found, order)
+
+
+def _of_kind(found: Result, order: Order) -> Result:
+    """The result as the kind of report that was ordered; SignatoryError if the persons may not sign that kind."""
+    require_lawful(order.kind, order.signatories)
+    baseline = surveillance.against(order.certified, found) if order.certified else None
+    return Result.model_validate({**dict(found), "kind": order.kind, "laboratory": order.laboratory, "baseline": baseline})
 
 
 def _with_clauses(outcomes: Iterable[Outcome], known: Iterable[inventory.Check]) -> list[Outcome]:
@@ -188,7 +200,7 @@ def _circumstances(prepared: Prepared, taken: Taken) -> Circumstances:
 def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
     run_id = str(uuid5(NAMESPACE_URL, f"{order.candidate.name}|{order.plan.id}|{order.seed}|{started.isoformat()}"))
     return result.Run(
-        id=run_id, started=started, finished=datetime.now(BEIJING), seed=order.seed, attempts=run.attempts(order.folder),
+        id=run_id, started=started, finished=datetime.now(CHINA), seed=order.seed, attempts=run.attempts(order.folder),
         workers=order.workers, interrupted=not finished, command=_command(order),
     )  # fmt: skip
 

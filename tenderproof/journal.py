@@ -8,13 +8,13 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from tenderproof.spec.calendar import CHINA
 from tenderproof.vocabulary import WrongInput
 
-_BEIJING = timezone(timedelta(hours=8))
 _FIRST = "0" * 64
 
 
@@ -99,7 +99,7 @@ class Journal:
 
     def append(self, event: Event) -> None:
         """Write one event; it is with the operating system when this returns."""
-        at = datetime.now(_BEIJING).isoformat(timespec="milliseconds")
+        at = datetime.now(CHINA).isoformat(timespec="milliseconds")
         line = json.dumps({"event": event.event, "at": at, **asdict(event), "previous": self._previous}, ensure_ascii=False)
         os.write(self._file, line.encode() + b"\n")
         self._previous = hashlib.sha256(line.encode()).hexdigest()

@@ -5,7 +5,7 @@ the engine (``tenderproof audit``) and by the top-level conftest.py (``pytest su
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import Clock, Identities, Person, Public, PublicService, Stories, Views
+from tenderproof.testing import BidTool, Browser, Clock, ExpertBase, Identities, Person, Public, PublicService, Stories, Views
 from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
+NOT_REPLAYABLE = "not_replayable"
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
 _BENCH: pytest.StashKey[Bench] = pytest.StashKey()
 _SEEN: pytest.StashKey["Seen"] = pytest.StashKey()
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", default="tenderproof", help="same seed, same requests")
     group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
+    group.addoption("--replay", metavar="WORKER", help="follow the record of this worker in DIR/evidence; the candidate is not asked")
     group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
     group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
 
@@ -54,6 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; without a candidate there is nothing to probe."""
     config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
+    config.addinivalue_line("markers", "waits: the check waits in real time, and is begun before the others")
     if config.getoption("help"):
         return
     if not config.getoption("--candidate"):
@@ -62,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     is_master = worker == "main" and getattr(config.option, "dist", "no") != "no"
     if not is_master:
         try:
-            config.stash[_BENCH] = Bench.open(config.option, worker)
+            config.stash[_BENCH] = Bench.replaying(config.option) if config.getoption("--replay") else Bench.open(config.option, worker)
         except FileExistsError as there:
             told = f"{there.filename} is there already, from an earlier run: give a new folder with --run-dir DIR."
             raise pytest.UsageError(told) from there
@@ -79,14 +82,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the checks that the engine has chosen (without a choice, all); those that read published records come last."""
-    items.sort(key=lambda item: any(mark.kwargs.get("way") == "record" for mark in item.iter_markers("clause")))
+    """Keep the checks that the engine has chosen (without a choice, all), in the order of their turns."""
+    items.sort(key=_turn)
     chosen = config.getoption("--checks")
     if chosen:
-        wanted = set(Path(chosen).read_text("utf-8").split("\n"))
-        kept = [item for item in items if _base(item) in wanted or _id(item) in wanted]
+        wanted = Path(chosen).read_text("utf-8").split("\n")
+        known = set(wanted)
+        kept = [item for item in items if _base(item) in known or _id(item) in known]
+        if config.getoption("--replay"):
+            kept.sort(key=lambda item: wanted.index(_id(item)))
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def _turn(item: pytest.Item) -> int:
+    """Checks that wait in real time come first, so that nobody waits for them at the end; those that read published records come last."""
+    if item.get_closest_marker("waits"):
+        return 0
+    return 2 if any(mark.kwargs.get("way") == "record" for mark in item.iter_markers("clause")) else 1
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -111,6 +124,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """One check from beginning to end: its observations are numbered, its outcome written down."""
     bench, check = item.config.stash[_BENCH], _id(item)
     bench.recorder.enter(check, bench.attempt)
+    if bench.following:
+        bench.following.lost = ""
     bench.journal.append(CheckStarted(check, bench.attempt))
     began = time.perf_counter()
     item.stash[_SEEN] = Seen(State.PASSED)
@@ -123,6 +138,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def _finished(item: pytest.Item, bench: Bench, check: str, seconds: float) -> CheckFinished:
     seen = item.stash[_SEEN]
+    if bench.following and bench.following.lost:
+        seen = Seen(State.ERRORED, Blame.TOOL, NOT_REPLAYABLE, bench.following.lost)
     marks = list(item.iter_markers("clause"))
     clauses = tuple(dict.fromkeys(str(clause) for mark in marks for clause in mark.args))
     way = next((str(mark.kwargs["way"]) for mark in marks if "way" in mark.kwargs), "sandbox")
@@ -219,6 +236,24 @@ def public(bench: Bench) -> Public:
 def public_service(bench: Bench) -> PublicService:
     """The public service platform that the candidate is connected with."""
     return bench.driver.public_service
+
+
+@pytest.fixture
+def browser(bench: Bench) -> Browser:
+    """A browser that opens the candidate's pages."""
+    return bench.driver.browser
+
+
+@pytest.fixture
+def bid_tool(bench: Bench) -> BidTool:
+    """The platform's tool for making bids."""
+    return bench.driver.bid_tool
+
+
+@pytest.fixture(scope="session")
+def expert_bases(bench: Bench) -> Mapping[str, ExpertBase]:
+    """The expert bases that the candidate draws from, by the way to them: expert_base, public_service."""
+    return bench.driver.expert_bases
 
 
 def _declared(role: str) -> Any:

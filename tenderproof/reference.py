@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,16 +29,20 @@ class Running:
 
 def environment() -> dict[str, str]:
     """The environment in which the federation is importable."""
-    return {**os.environ, "PYTHONPATH": str(content.fixtures_dir()), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONPATH": str(content.fixtures_dir())}
 
 
 @contextmanager
-def running(state: Path, *, database: str = "", port: int = 0) -> Iterator[Running]:
-    """Run the reference with its state in a folder, until the block ends. Raises ReferenceDown if it does not come up."""
+def running(state: Path, *, database: str = "", port: int = 0, variants: Sequence[str] = ()) -> Iterator[Running]:
+    """Run the reference with its state in a folder, until the block ends. Raises ReferenceDown if it does not come up.
+
+    ``variants`` are lawful freedoms that it takes (fixtures/variants).
+    """
     state.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "federation", "serve", "--state", str(state), "--port", str(port)]
     if database:
         command += ["--database", database]
+    command += [part for name in variants for part in ("--variant", name)]
     with (state / "reference.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, env=environment())
     try:

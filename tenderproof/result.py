@@ -7,9 +7,9 @@ no language can change a verdict.
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 
@@ -165,6 +165,35 @@ class Signatories(_Model):
     approved: Signatory | None = None
 
 
+Kind = Literal["self_test", "test_report", "surveillance_report"]
+
+
+class BaselineChange(_Model):
+    """What became of a clause since the certified run (codes of tenderproof/comparison.py); verdicts are "" where it was not there."""
+
+    clause: str
+    change: str
+    before: str
+    after: str
+    other_words: bool = False
+
+
+class Baseline(_Model):
+    """The certified run that a surveillance report is compared with; ``changes`` lists what is not the same, ``same`` counts the rest."""
+
+    result_sha256: str
+    run: str
+    plan: str
+    edition: str
+    finished: datetime
+    decision: Decision
+    level: int
+    certificate: str = ""
+    same: int
+    changes: list[BaselineChange]
+    unlike: Annotated[list[tuple[str, str, str]], Field(description="What else differs: code, value then, value now")] = []
+
+
 class OwnClause(_Model):
     """A clause on the harness itself: the tests of tenderproof that decide it, and in ``waits`` what of it is not decided yet."""
 
@@ -269,7 +298,8 @@ class Result(_Model):
     """The whole."""
 
     form: Literal["tenderproof-result/1"] = "tenderproof-result/1"
-    kind: Literal["self_test"] = "self_test"
+    kind: Kind = "self_test"
+    laboratory: Annotated[str, Field(description="Who answers for a test report; empty in a self-test")] = ""
     tool: Tool
     run: Run
     sample: Sample
@@ -282,6 +312,16 @@ class Result(_Model):
     papers: list[Paper] = []
     signatories: Signatories = Signatories()
     own_clauses: list[OwnClause] = []
+    baseline: Baseline | None = None
+
+    @model_validator(mode="after")
+    def _keep_kinds_apart(self) -> Self:
+        """A self-test names no laboratory; what a laboratory answers for names it, and a surveillance report has its baseline."""
+        if (self.kind == "self_test") == bool(self.laboratory.strip()):
+            raise ValueError(f"a {self.kind} names {'no' if self.kind == 'self_test' else 'its'} laboratory")
+        if (self.kind == "surveillance_report") != (self.baseline is not None):
+            raise ValueError(f"a {self.kind} {'has no baseline' if self.baseline else 'has a baseline'}")
+        return self
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id."""

@@ -18,6 +18,7 @@ from tenderproof.vocabulary import Blame, State
 _POLL_S = 0.1
 _NO_MORE_THAN_S = 150  # one check's whole time; beyond it the tool gives up on the check, and says so
 _PDEATHSIG = 1
+_BEHIND_THE_CANDIDATE = 5  # of niceness
 _NORMAL_ENDS = (0, 1)  # pytest: all passed, some failed
 
 Listener = Callable[[Event], None]
@@ -33,7 +34,10 @@ class Interrupted(Exception):  # noqa: N818 - the user's wish, not an error
 
 @dataclass(frozen=True)
 class Job:
-    """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1."""
+    """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1.
+
+    ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate.
+    """
 
     candidate: Path
     plan: str
@@ -41,10 +45,11 @@ class Job:
     suites: Path
     checks: tuple[str, ...]
     seed: str
-    auditor_key: Path
+    auditor_key: Path | None
     workers: int = 2
     attempt: int = 1
     recording: bool = True
+    replayed: str = ""
 
     @property
     def journals(self) -> Path:
@@ -57,7 +62,7 @@ def perform(job: Job, listener: Listener) -> None:
     command = [sys.executable, "-m", "pytest", *arguments(job)]
     output = job.folder / f"pytest-{job.attempt}.log"
     with output.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(), preexec_fn=_die_with_parent)  # noqa: PLW1509 - our own command; no threads yet
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(), preexec_fn=_begin_as_child)  # noqa: PLW1509 - our own command; no threads yet
         try:
             _listen(job, process, listener)
         except KeyboardInterrupt:
@@ -144,20 +149,20 @@ def arguments(job: Job) -> list[str]:
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
         "--candidate", str(job.candidate), "--plan", job.plan, "--run-dir", str(job.folder), "--seed", job.seed,
-        "--attempt", str(job.attempt), "--checks", str(chosen), "--auditor-key", str(job.auditor_key),
-        *([] if job.recording else ["--no-recording"]),
+        "--attempt", str(job.attempt), "--checks", str(chosen), *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
+        *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
     ]  # fmt: skip
 
 
-def environment(*, bytecode: bool = False) -> dict[str, str]:
-    """The environment of a pytest that loads our plugins and no others."""
-    own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
-    return {**os.environ, **own} if bytecode else {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "1"}
+def environment() -> dict[str, str]:
+    """The environment of a pytest that loads our plugins and no others; what it compiles it keeps, for every worker compiles the suites."""
+    return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTHONDONTWRITEBYTECODE": ""}
 
 
-def _die_with_parent() -> None:
-    """A killed engine leaves no workers behind."""
+def _begin_as_child() -> None:
+    """A killed engine leaves no workers behind; a candidate on the same machine goes first, since every worker waits for it."""
     ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    os.nice(_BEHIND_THE_CANDIDATE)
 
 
 def _listen(job: Job, process: subprocess.Popen[bytes], listener: Listener) -> None:

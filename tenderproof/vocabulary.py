@@ -82,5 +82,9 @@ class Missing(Exception):  # noqa: N818 - a prerequisite that is not there is no
         self.reason, self.blame = reason, blame
 
 
+class NotReplayable(Exception):  # noqa: N818 - nobody's error: what a replay needs is not in the record, or is withheld from it
+    """A replay asks for what the record does not hold: the check is not judged again, and nothing is said of it."""
+
+
 class WrongInput(Exception):  # noqa: N818 - what somebody gave us is wrong, not we
     """Somebody gave us what cannot be used; the message is a sentence: what is wrong, where, and what to do. The command ends with 64."""

@@ -11,6 +11,7 @@ from tenderproof import audit, candidate, content, result
 from tenderproof.doctor import Examination, Finding
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
 from tenderproof.result import Signatories, Signatory
+from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Blame, Verdict
@@ -28,7 +29,7 @@ operator = { name = "x", uscc = "91350100M000100Y43" }
 enabled = true
 clock = "project"
 """
-NOW = datetime(2026, 3, 2, 9, tzinfo=audit.BEIJING)
+NOW = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_a_paper_is_held_against_the_day_of_the_run(order: audit.Order, tmp_path
     signed = replace(order, candidate=candidate.load(folder.declaration()))
 
     def statement(day: int) -> result.Declared | None:
-        begun = datetime(2026, 3, day, 9, tzinfo=audit.BEIJING)
+        begun = datetime(2026, 3, day, 9, tzinfo=CHINA)
         clause = audit.conclude_run(audit.prepare(signed), Examination(()), begun, finished=True).clause("F-01")
         assert clause is not None
         return clause.statement

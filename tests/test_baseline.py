@@ -19,7 +19,7 @@ WORDS = results.clause().words_sha256
 
 
 @given(results.results())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_back(result: Result) -> None:
     clauses = [(clause.id, clause.verdict) for clause in result.clauses if clause.verdict in (Verdict.VIOLATED, Verdict.INCONCLUSIVE)]
     checks = tuple(check.id for check in result.checks)

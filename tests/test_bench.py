@@ -9,6 +9,8 @@ from tenderproof import journal
 from tenderproof.bench import Bench
 from tenderproof.candidate import DeclarationError
 from tenderproof.evidence.observation import InputObservation
+from tenderproof.evidence.recorder import BETWEEN
+from tenderproof.journal import Observed
 
 DECLARED = """[candidate]
 name = "x"
@@ -33,7 +35,9 @@ def test_an_observation_goes_into_evidence_and_journal(tmp_path: Path) -> None:
     bench.close()
 
     assert {path.name for path in (tmp_path / "run/evidence").iterdir()} == {"gw0-1.warc.gz", "gw0-1.sealed"}
-    (event,) = journal.read_run(tmp_path / "run/journal")
+    declared, event = journal.read_run(tmp_path / "run/journal")
+    assert isinstance(declared, Observed)
+    assert (declared.check, declared.ordinal, declared.kind) == (BETWEEN, 1, "input")
     assert isinstance(event, journal.Observed)
     assert (event.check, event.ordinal, event.kind) == ("a/b::test_c", 1, "input")
 

@@ -62,7 +62,7 @@ def test_what_became_of_a_check(before: State | None, after: State | None, same_
 
 
 @given(results.results(), results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_everything_of_both_runs_is_accounted_for_once(earlier: Result, later: Result) -> None:
     found = compare(earlier, later)
     assert sorted(c.id for c in found.clauses) == sorted({c.id for c in (*earlier.clauses, *later.clauses)})
@@ -71,7 +71,7 @@ def test_everything_of_both_runs_is_accounted_for_once(earlier: Result, later: R
 
 
 @given(results.results())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_run_compared_with_itself_has_nothing_changed(result: Result) -> None:
     found = compare(result, result)
     assert {c.change for c in (*found.clauses, *found.checks)} <= {Change.SAME, Change.STILL_VIOLATED}

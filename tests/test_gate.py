@@ -87,7 +87,7 @@ def test_a_run_that_was_interrupted_or_decides_fewer_clauses_leaves_no_answer() 
 
 
 @given(results.results())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_baseline_that_a_run_writes_lets_that_run_through_and_lists_no_more_than_it_shows(result: Result) -> None:
     made = gate.written(result, None)
     filled = replace(made, known=tuple(replace(entry, reason="r", until=TODAY) for entry in made.known))

@@ -20,7 +20,7 @@ from tenderproof.journal import (
 EVENTS: list[Event] = [
     RunStarted(1, "candidate.toml", "trading-3", "seed", ("a/b::test_c",)),
     CheckStarted("a/b::test_c", 1),
-    Observed("a/b::test_c", 1, 1, "http", 7, "00"),
+    Observed("a/b::test_c", 1, 1, "http", 9, "00"),
     CheckFinished("a/b::test_c", 1, ("EB-27-3",), "sandbox", "failed", "platform", "迟到的投标被接收", "…", "test_b.py:3", 0.25, 1),
     RunFinished(1),
 ]

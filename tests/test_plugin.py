@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 from tenderproof.bench import Bench
-from tenderproof.plugin import Seen, classify, pytest_configure
+from tenderproof.plugin import Seen, classify, pytest_collection_modifyitems, pytest_configure
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, State
 
 SUITES = Path(__file__).parent
@@ -62,6 +62,18 @@ def test_a_missing_prerequisite_is_skipped_with_its_reason() -> None:
     found = seen(Missing("no clock"), phase="setup")
 
     assert (found.state, found.blame, found.reason) == (State.SKIPPED, Blame.DECLARATION, "no clock")
+
+
+def test_checks_that_wait_are_begun_first_and_those_that_read_records_last() -> None:
+    def item(**marks: dict[str, str]) -> Mock:
+        found = {name: Mock(kwargs=kwargs) for name, kwargs in marks.items()}
+        return Mock(get_closest_marker=found.get, iter_markers=lambda name: [found[name]] if name in found else [])
+
+    record, plain, waiting = item(clause={"way": "record"}), item(clause={}), item(clause={}, waits={})
+    items: list[Any] = [record, plain, waiting]
+    pytest_collection_modifyitems(Mock(getoption=lambda _: None), items)
+
+    assert items == [waiting, plain, record]
 
 
 def test_our_own_time_out_is_errored() -> None:

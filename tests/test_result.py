@@ -45,3 +45,17 @@ def test_a_clause_leads_to_its_outcomes() -> None:
 def test_no_result_says_that_something_is_certified() -> None:
     kinds = result.schema()["properties"]["kind"]  # type: ignore[index]  # a schema is JSON
     assert "certif" not in json.dumps(kinds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "laboratory", "said"), [("self_test", "示例", "names no laboratory"), ("test_report", " ", "names its laboratory")]
+)
+def test_a_self_test_and_a_laboratorys_report_cannot_be_taken_for_each_other(kind: str, laboratory: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        results.result([results.clause()], kind=kind, laboratory=laboratory)
+
+
+@pytest.mark.parametrize("kind", ["certificate", "certified", "", "accredited_report"])
+def test_there_is_no_other_kind(kind: str) -> None:
+    with pytest.raises(ValueError, match="Input should be 'self_test', 'test_report' or 'surveillance_report'"):
+        results.result([results.clause()], kind=kind)

@@ -1,5 +1,9 @@
 """Outcomes are read back from what was written, also from a run that was killed."""
 
+import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +12,19 @@ import pytest
 from tenderproof import run
 from tenderproof.journal import CheckFinished, CheckStarted, Event, Journal, RunStarted
 from tenderproof.vocabulary import Blame, State
+from tests import crashes
+from tests.evidence.server import plain, serving
+
+DECLARED = """
+[candidate]
+name = "x"
+kind = "trading"
+base_url = "{url}"
+operator = {{ name = "x", uscc = "91110101000010006C" }}
+
+[sandbox]
+enabled = true
+"""
 
 A, B = "function/m::test_a", "function/m::test_b"
 STARTED = CheckStarted(A, 1)
@@ -106,3 +123,23 @@ def test_a_run_that_pytest_cannot_perform_is_a_fault_of_ours(tmp_path: Path) -> 
 
     with pytest.raises(run.RunError, match="pytest ended with"):
         run.perform(job, lambda _: None)
+
+
+def test_a_run_that_is_killed_after_any_event_ends_as_if_nobody_had_killed_it(tmp_path: Path) -> None:
+    """Ten checks with every kind of event and of outcome; killed after each event in turn, and gone on with."""
+    candidate = tmp_path / "candidate.toml"
+    with serving(plain(b'{"id": "p"}'), connections=10_000) as url:
+        candidate.write_text(DECLARED.format(url=url), "utf-8")
+        command = [sys.executable, crashes.__file__, str(tmp_path), str(candidate)]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    found = json.loads(said.stdout)
+
+    assert found["kinds"] == ["check_finished", "check_started", "observed", "run_finished", "run_started"]
+    assert len({check.partition("[")[0] for check, *_ in found["whole"]}) == 10
+    assert {state for _, _, _, state, _, _ in found["whole"]} == {state.value for state in State}
+    assert len(found["killed"]) == found["events"]
+    for number, killed in enumerate(found["killed"], 1):
+        assert (killed["signal"], killed["seen"]) == (signal.SIGKILL, number)
+        assert killed["outcomes"] == found["whole"], f"killed after event {number}"
+        assert killed["fresh"]

@@ -119,6 +119,7 @@ class Candidate:
     sandbox: Sandbox
     accounts: tuple[Account, ...]
     public_service: Counterpart | None
+    expert_base: Counterpart | None
     refusal_in_200: Convention | None
     tls_authority: Path | None
     limits: Limits
@@ -133,7 +134,7 @@ class Candidate:
 
 
 def load(file: Path) -> Candidate:
-    """Read and check a declaration; DeclarationError with file, line and key where it is wrong."""
+    """Read and check a declaration (TOML, or JSON in a ``.json`` file); DeclarationError with file, line and key where it is wrong."""
     text, declared = _parse(file)
     _require_schema(file, text, declared)
     _require_sense(file, text, declared)
@@ -148,7 +149,9 @@ def _parse(file: Path) -> tuple[str, dict[str, Any]]:
     except (OSError, UnicodeDecodeError) as error:
         raise DeclarationError(f"The declaration {file} cannot be read: {error}.") from error
     try:
-        return text, tomllib.loads(text)
+        return text, json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
+    except json.JSONDecodeError as error:
+        raise DeclarationError(f"{file}: this is no JSON: {error}.") from error
     except tomllib.TOMLDecodeError as error:
         raise DeclarationError(f"{file}: this is no TOML: {error}.") from error
 
@@ -240,6 +243,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         ),
         accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),
         public_service=_counterpart(declared.get("counterparts", {}).get("public_service"), base),
+        expert_base=_counterpart(declared.get("counterparts", {}).get("expert_base"), base),
         refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ())))
         if convention
         else None,

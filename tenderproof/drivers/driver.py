@@ -1,7 +1,7 @@
 """What a driver is: it plays the people of the field on one platform, and says what it offers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -9,11 +9,18 @@ from pathlib import Path
 from cryptography import x509
 
 from tenderproof.candidate import Candidate
+from tenderproof.drivers.bid_tool import DeclaredTool
+from tenderproof.drivers.browser import Chromium
+from tenderproof.drivers.counterpart import OtherEnd
+from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.public_service import Intake
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.testing.actors import Person, Public
+from tenderproof.testing.bid_tool import BidTool
+from tenderproof.testing.browser import Browser
 from tenderproof.testing.clock import Clock
+from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.keys import load_key
 from tenderproof.testing.public_service import PublicService
@@ -72,7 +79,27 @@ class Driver(ABC):
     def public_service(self) -> PublicService:
         """The public service platform that the candidate is connected with, as declared."""
         declared = self.candidate.public_service
-        return Intake(declared, self.wire) if declared else PublicService()
+        return Intake(OtherEnd("public_service", declared, self.wire)) if declared else PublicService()
+
+    @cached_property
+    def browser(self) -> Browser:
+        """A browser that opens the candidate's pages."""
+        return Chromium(self.candidate.base_url, self.chance)
+
+    @cached_property
+    def bid_tool(self) -> BidTool:
+        """The platform's tool for making bids, as declared."""
+        command = self.candidate.driver.get("bid_tool")
+        return DeclaredTool(command, self.private, self.chance) if command else BidTool()
+
+    @cached_property
+    def expert_bases(self) -> Mapping[str, ExpertBase]:
+        """The expert bases that the candidate draws from, by the way to them: ``expert_base`` directly, ``public_service`` through it."""
+        declared = {"expert_base": self.candidate.expert_base, "public_service": self.candidate.public_service}
+        return {
+            name: DeclaredBase(OtherEnd(name, counterpart, self.wire)) if counterpart else ExpertBase(name)
+            for name, counterpart in declared.items()
+        }
 
     @cached_property
     def views(self) -> Views:

@@ -5,17 +5,23 @@ value alone). The file goes to stdin; ``{sha256}`` and ``{sm3}`` in the command 
 """
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from cryptography.hazmat.primitives import hashes
 
 from tenderproof.candidate import Candidate
 from tenderproof.drivers import commands
-from tenderproof.vocabulary import DeclarationTrouble
+from tenderproof.vocabulary import DeclarationTrouble, WrongInput
 
 _PURPOSE = "official seal"
+
+
+class SealFileError(WrongInput):
+    """The file names no official seal; the message says what is wrong and where."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,21 @@ def of(candidate: Candidate) -> OfficialSeal | None:
     """The seal that a declaration names; None if it names none."""
     declared: Mapping[str, Any] | None = candidate.raw.get("official_seal")
     return OfficialSeal(tuple(declared["command"]), declared.get("form", "embedded")) if declared else None
+
+
+def read(path: Path) -> OfficialSeal:
+    """The seal that ``[official_seal]`` in a TOML file names, a declaration or a file of its own; SealFileError if it names none."""
+    try:
+        declared = tomllib.loads(path.read_text("utf-8")).get("official_seal")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SealFileError(f"The official seal in {path} cannot be read: {error}.") from error
+    command = declared.get("command") if isinstance(declared, dict) else None
+    form = declared.get("form", "embedded") if isinstance(declared, dict) else None
+    if not isinstance(command, list) or not command or not all(isinstance(part, str) for part in command):
+        raise SealFileError(f'{path}: [official_seal] must hold command = ["program", "argument", ...].')
+    if form not in ("embedded", "detached"):
+        raise SealFileError(f"{path}: form of the official seal must be embedded or detached, and it is {form!r}.")
+    return OfficialSeal(tuple(command), form)
 
 
 def _filled(part: str, digests: Mapping[str, str]) -> str:

@@ -14,28 +14,23 @@ class Sessions:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._file, self._lock = folder / "sessions.json", folder / "sessions.lock"
-        self._known: dict[str, str] = {}
 
     def token(self, account: str, log_in: Callable[[], str]) -> str:
         """The account's token; it logs in if nobody has."""
-        if account not in self._known:
-            with self._alone() as tokens:
-                if account not in tokens:
-                    tokens[account] = log_in()
-                self._known[account] = tokens[account]
-        return self._known[account]
+        with self._alone() as tokens:
+            if account not in tokens:
+                tokens[account] = log_in()
+            return tokens[account]
 
     def renewed(self, account: str, dead: str, log_in: Callable[[], str]) -> str:
         """A token instead of a dead one: another worker's newer one, or a fresh one."""
         with self._alone() as tokens:
             if tokens.get(account, dead) == dead:
                 tokens[account] = log_in()
-            self._known[account] = tokens[account]
-        return self._known[account]
+            return tokens[account]
 
     def forget(self, account: str) -> None:
         """The account has logged out."""
-        self._known.pop(account, None)
         with self._alone() as tokens:
             tokens.pop(account, None)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tenderproof import audit, candidate, content, doctor, reference
+from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Verdict
@@ -72,7 +73,7 @@ def _audited(name: str, declaration: Path, folder: Path, workers: int) -> Encoun
     plan = load_plan(_PLAN, specs)
     key = folder / "private" / "auditor.pem"
     order = audit.Order(declared, plan, load_clauses(specs), folder, key, workers=workers, recording=False)
-    started, examined, prepared = datetime.now(audit.BEIJING), doctor.visit(declared), audit.prepare(order)
+    started, examined, prepared = datetime.now(CHINA), doctor.visit(declared), audit.prepare(order)
     if examined.fatal:
         found = audit.not_probed(prepared, examined, started)
     else:

@@ -45,9 +45,7 @@ class Runner:
     def __init__(self, log: Path) -> None:
         self._log = log.open("ab")
         command = [sys.executable, "-m", "tenderproof.prove.runner"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=run.environment(bytecode=True)
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=run.environment())
         self._answer()
 
     def run(self, job: run.Job) -> list[Outcome]:

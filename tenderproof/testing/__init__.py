@@ -22,8 +22,11 @@ from tenderproof.testing.actors import (
     Verifier,
 )
 from tenderproof.testing.answers import Answer, FieldError, Record
+from tenderproof.testing.bid_tool import BidTool
+from tenderproof.testing.browser import Browser, Page
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
+from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.marks import clause
 from tenderproof.testing.public_service import PublicService
@@ -37,6 +40,7 @@ from tenderproof.testing.records import (
     AuditEntry,
     Award,
     AwardNotice,
+    BaseDraw,
     BidStatus,
     Bond,
     Certificate,
@@ -75,6 +79,7 @@ from tenderproof.testing.records import (
     Query,
     Question,
     Receipt,
+    ReceivedRegistration,
     Registration,
     Relation,
     Report,
@@ -109,10 +114,13 @@ __all__ = [
     "Auditor",
     "Award",
     "AwardNotice",
+    "BaseDraw",
     "Bid",
     "BidStatus",
+    "BidTool",
     "Bidder",
     "Bond",
+    "Browser",
     "Calendar",
     "Certificate",
     "Challenge",
@@ -134,6 +142,7 @@ __all__ = [
     "EvaluatedBid",
     "Event",
     "Expert",
+    "ExpertBase",
     "Facts",
     "Fee",
     "FieldError",
@@ -153,6 +162,7 @@ __all__ = [
     "OpeningRecord",
     "Order",
     "Owner",
+    "Page",
     "Person",
     "Plan",
     "Platform",
@@ -166,6 +176,7 @@ __all__ = [
     "Query",
     "Question",
     "Receipt",
+    "ReceivedRegistration",
     "Record",
     "Registration",
     "Relation",

@@ -42,6 +42,17 @@ class Registration(Identified):
     declared_at = Moment()
 
 
+class ReceivedRegistration(Identified):
+    """A registration that the public service platform told of (交换的注册信息): ``differences`` names what differs here."""
+
+    role = Text()
+    name = Text()
+    uscc = Text()
+    state = Text()
+    registration_id = Text()
+    differences = Items()
+
+
 class Account(Identified):
     """Who is logged in."""
 
@@ -346,6 +357,16 @@ class Draw(Record):
     draw_id = Text()
     drawn = Number()
     notified_at = Moment()
+    notified_by = Text()
+
+
+class BaseDraw(Record):
+    """What an expert base drew (专家库抽取结果): the experts by their numbers, when and how it told them."""
+
+    needed = ("experts", "notified_at", "notified_by")
+    experts = Items()
+    notified_at = Moment()
+    notified_by = Text()
 
 
 class Committee(Record):
@@ -407,8 +428,9 @@ class Award(Record):
 
 
 class AwardNotice(Record):
-    """Award and result notices (中标通知书、结果通知书)."""
+    """Award and result notices (中标通知书、结果通知书); ``state`` is submitted, rejected or sent."""
 
+    state = Text()
     sent_at = Moment()
 
 

@@ -433,7 +433,14 @@ class Stories:
     def _award(tender: Tender) -> None:
         tender.owner.publish_result(tender.section, papers.result(tender)).require()
         tender.result = tender.verifier.review_result(tender.section).value
-        tender.made[AwardNotice] = tender.owner.send_award_notices(tender.section, "中标结果已确定").value
+        Stories.notify(tender, "中标结果已确定")
+
+    @staticmethod
+    def notify(tender: Tender, words: str) -> None:
+        """Let the owner submit award and result notices in these words, and have them verified, unless they are out already."""
+        submitted = tender.owner.send_award_notices(tender.section, words).value
+        sent = submitted.says("sent_at")
+        tender.made[AwardNotice] = submitted if sent else tender.verifier.review_award_notices(tender.section).value
 
     def _contract(self, tender: Tender) -> None:
         self._clock.move_to(tender, self._clock.now(tender) + DAY)

@@ -98,11 +98,11 @@ class Views:
             return []
         return self.differences(before, after, self.varying(after, self.everything(actor, world, where)))
 
-    def orders(self, actor: Public, world: World) -> Orders:
-        """In what order each list in JSON comes that the actor may read of a world."""
+    def orders(self, actor: Public, world: World, only: frozenset[str] | None = None) -> Orders:
+        """In what order each list in JSON comes that the actor may read of a world; ``only`` from these operations, if they are named."""
         return {
             (reading.name, path): order
-            for reading in self._reader.readings(actor, world)
+            for reading in self._reader.readings(actor, world, only)
             if reading.status < HTTPStatus.BAD_REQUEST
             for path, order in _lists("$", _json(reading))
         }

@@ -75,6 +75,13 @@ def test_the_other_end_of_pushes_is_read_with_its_own_bound_or_none(tmp_path: Pa
     assert unbounded == Counterpart("http://127.0.0.1:1", Secret(file=tmp_path / "token"), math.inf)
 
 
+def test_an_expert_base_that_is_asked_directly_is_declared_beside_it(tmp_path: Path) -> None:
+    base = '\n[counterparts]\nexpert_base = { url = "http://127.0.0.1:1/b/", token = { file = "token" } }\n'
+
+    assert load(declared(tmp_path)).expert_base is None
+    assert load(declared(tmp_path, GOOD + base)).expert_base == Counterpart("http://127.0.0.1:1/b", Secret(file=tmp_path / "token"))
+
+
 @pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[f"{old.strip()} -> {new.strip()}" for old, new, _ in WRONG])
 def test_a_wrong_declaration_is_refused_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in GOOD

@@ -1,45 +1,32 @@
+"""The declaration is published without secrets, paths, commands and persons."""
+
 import json
 from pathlib import Path
-from typing import Any
 
+from tenderproof import candidate
 from tenderproof.candidate import published
-from tests.seal import bundles
-
-DECLARED: dict[str, Any] = {
-    "platform": {"name": "平台", "base_url": "https://p.example/"},
-    "driver": {
-        "name": "own", "bid_maker": ["make", "--pin", "1234"],
-        "signer": {"kind": "pkcs11", "pin": {"env": "PIN"}, "module": "/usr/lib/x.so"},
-    },
-    "counterparts": {"public_service": {"url": "https://s.example/", "token": {"file": "/home/me/token"}}},
-    "accounts": [
-        {"id": "b1", "role": "bidder", "name": "公司", "uscc": "91", "login": "me", "key": "/home/me/b1.key", "password": {"env": "PW"}},
-        {"id": "e1", "role": "expert", "name": "王芳", "uscc": "110101", "certificate": "people/e1.pem"},
-    ],
-}  # fmt: skip
+from tests.candidate.test_standin import declared
 
 
-def test_secrets_paths_commands_and_persons_are_taken_out_and_the_rest_stays() -> None:
-    said = json.dumps(published.published(DECLARED), ensure_ascii=False)
+def test_no_secret_no_path_no_command_and_no_person_is_published(tmp_path: Path) -> None:
+    published.write(candidate.load(declared(tmp_path)), tmp_path)
+    text = (tmp_path / "declaration.json").read_text("utf-8")
 
-    for secret in ("1234", "PIN", "/usr/lib", "/home", "PW", '"me"', "王芳", "110101"):
-        assert secret not in said
-    for plain in ("平台", "https://p.example/", "公司", "91", "b1.key", "e1.pem"):
-        assert plain in said
-
-
-def test_what_is_declared_is_not_changed() -> None:
-    before = json.dumps(DECLARED)
-    published.published(DECLARED)
-
-    assert json.dumps(DECLARED) == before
+    for hidden in ("SECRET_NAME", "keys/", "read-sms", "P0001", "专家甲", "expert-login", "private-token"):
+        assert hidden not in text
+    assert "示例公司" in text
 
 
-def test_a_run_of_the_reference_publishes_no_path_and_no_token() -> None:
-    said = (bundles.run() / published.FILE).read_text("utf-8")
-    tokens = [path.read_text("ascii").strip() for path in (bundles.run() / "private").rglob("*.token")]
+def test_who_is_probed_how_stays_readable(tmp_path: Path) -> None:
+    published.write(candidate.load(declared(tmp_path)), tmp_path)
+    found = json.loads((tmp_path / "declaration.json").read_text("utf-8"))
 
-    assert str(bundles.run()) not in said
-    assert tokens
-    assert all(token not in said for token in tokens)
-    assert str(Path.home()) not in said
+    assert found["candidate"]["base_url"] == "http://127.0.0.1:8000"
+    assert found["sandbox"]["clock"] == "project"
+    assert [(account["id"], account["role"]) for account in found["accounts"]] == [("bidder-1", "bidder"), ("expert-1", "expert")]
+    assert found["accounts"][0]["certificate"] == "bidder.pem"
+    assert found["accounts"][1]["name"] == "withheld"
+
+
+def test_a_declaration_without_accounts_is_published_too() -> None:
+    assert published.published({"candidate": {"name": "x"}}) == {"candidate": {"name": "x"}, "accounts": []}

@@ -29,6 +29,7 @@ class FakeWire:
         self.requests: list[Request] = []
         self.answers: Answering = lambda _: (200, {"id": "x", "token": "t", "now": "2026-01-01T00:00:00+08:00"})
         self.shared: list[str] = []
+        self.pauses: list[float] = []
 
     def send(self, request: Request) -> Response:
         self.requests.append(request)
@@ -49,6 +50,9 @@ class FakeWire:
     def apart(self, name: str) -> Iterator[None]:
         self.shared.append(name)
         yield
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
 
     @property
     def last(self) -> Request:
@@ -130,7 +134,7 @@ def declare(folder: Path) -> Declare:
         sandbox = Sandbox(enabled=True, clock=clock, authority=Authority(folder / "ca.pem", folder / "ca.key"))
         return Candidate(
             folder / "candidate.toml", "平台", "trading", "http://platform.test", {}, driver or {"name": "contract"}, sandbox, accounts,
-            None, convention, None, Limits(), (), (), (), raw or {},
+            None, None, convention, None, Limits(), (), (), (), raw or {},
         )  # fmt: skip
 
     return make

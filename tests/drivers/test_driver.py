@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from tenderproof.drivers import ContractDriver
-from tenderproof.vocabulary import DeclarationTrouble
+from tenderproof.testing import Section
+from tenderproof.vocabulary import DeclarationTrouble, Missing
 
 
 def test_identities_come_from_the_declared_authority(driver: ContractDriver) -> None:
@@ -29,3 +30,17 @@ def test_what_is_shared_is_recorded_apart(driver: ContractDriver, wire: Any) -> 
         pass
 
     assert wire.shared == ["finished"]
+
+
+def test_a_bid_tool_is_the_declared_command_or_missing(declare: Any, wire: Any, tmp_path: Path, driver: ContractDriver) -> None:
+    with pytest.raises(Missing, match=r"driver\.bid_tool"):
+        driver.bid_tool.workspace()
+    declared = ContractDriver(declare({"name": "contract", "bid_tool": ["tool"]}), wire, driver.chance, tmp_path / "private")
+    assert Path(declared.bid_tool.workspace()).parent == tmp_path / "private"
+
+
+def test_an_expert_base_that_is_not_declared_is_missing_and_says_which(driver: ContractDriver) -> None:
+    assert list(driver.expert_bases) == ["expert_base", "public_service"]
+    for name, base in driver.expert_bases.items():
+        with pytest.raises(Missing, match=name):
+            base.draws(Section({"id": "s"}))

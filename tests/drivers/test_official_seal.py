@@ -8,7 +8,7 @@ import pytest
 
 from tenderproof import candidate
 from tenderproof.drivers import official_seal
-from tenderproof.drivers.official_seal import OfficialSeal
+from tenderproof.drivers.official_seal import OfficialSeal, SealFileError
 from tenderproof.vocabulary import DeclarationTrouble
 
 REPORT = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
@@ -65,3 +65,25 @@ def test_a_seal_is_declared_or_there_is_none(tmp_path: Path) -> None:
 
     path.write_text(head + '[official_seal]\ncommand = ["./seal.sh", "{sm3}"]\nform = "detached"\n', "utf-8")
     assert official_seal.of(candidate.load(path)) == OfficialSeal(("./seal.sh", "{sm3}"), "detached")
+
+
+def test_a_file_of_its_own_names_a_seal(tmp_path: Path) -> None:
+    file = tmp_path / "seal.toml"
+    file.write_text('[official_seal]\ncommand = ["seal", "{sha256}"]\nform = "detached"\n', "utf-8")
+    assert official_seal.read(file) == OfficialSeal(("seal", "{sha256}"), "detached")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[official_seal", "cannot be read"),
+        ("", "must hold command"),
+        ('[official_seal]\ncommand = "seal"\n', "must hold command"),
+        ('[official_seal]\ncommand = ["seal"]\nform = "ink"\n', "embedded or detached, and it is 'ink'"),
+    ],
+)
+def test_a_file_that_names_no_seal_is_refused_with_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "seal.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(SealFileError, match=said):
+        official_seal.read(file)

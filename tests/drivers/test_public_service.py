@@ -1,12 +1,12 @@
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tenderproof.candidate import Counterpart, Secret
+from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.public_service import Intake
-from tenderproof.vocabulary import DeclarationTrouble, NetworkTrouble
+from tenderproof.testing import Content
 
 
 def whatever(_: Any) -> bool:
@@ -22,14 +22,14 @@ ITEM = {
 @pytest.fixture
 def intake(wire: Any, tmp_path: Path) -> Intake:
     (tmp_path / "token").write_text("let-me-read\n")
-    return Intake(Counterpart("http://intake.test", Secret(file=tmp_path / "token"), within_s=3), wire)
+    declared = Counterpart("http://intake.test", Secret(file=tmp_path / "token"), within_s=3)
+    return Intake(OtherEnd("public_service", declared, wire))
 
 
 @pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def pauses(wire: Any) -> list[float]:
     """The pauses that were made between questions; none is waited for."""
-    made: list[float] = []
-    monkeypatch.setattr(time, "sleep", made.append)
+    made: list[float] = wire.pauses
     return made
 
 
@@ -41,29 +41,19 @@ def test_what_came_of_a_thing_is_read_with_our_token(intake: Intake, wire: Any) 
     assert wire.last.headers == {"authorization": "Bearer let-me-read"}
 
 
-def test_a_token_that_is_not_taken_is_the_declarations_fault(intake: Intake, wire: Any) -> None:
-    wire.answers = lambda _: (401, {"code": "not_authenticated"})
-
-    with pytest.raises(DeclarationTrouble, match="token"):
-        intake.provided("notice", "n")
+PAPER = Content(
+    role="bidder", name="甲", uscc="91", address="某路", agreement={"version": "1"}, certificate="PEM", encryption_certificate=""
+)
 
 
-@pytest.mark.parametrize("answer", [(500, {}), (200, {"rows": []}), (200, [1]), (404, {"code": "not_found"})])
-def test_what_the_other_end_does_wrong_is_no_fault_of_the_candidate(intake: Intake, wire: Any, answer: tuple[int, Any]) -> None:
-    wire.answers = lambda _: answer
+def test_a_registration_is_handed_in_with_its_facts_apart_and_without_the_agreement(intake: Intake, wire: Any) -> None:
+    wire.answers = lambda _: (201, {})
+    intake.hold_registration(PAPER, "乙平台")
+    own = {"role": "bidder", "name": "甲", "uscc": "91", "certificate": "PEM", "encryption_certificate": ""}
 
-    with pytest.raises(NetworkTrouble):
-        intake.provided("notice", "n")
-
-
-def test_garbage_from_the_other_end_is_no_fault_of_the_candidate_either(intake: Intake, wire: Any) -> None:
-    wire.answers = lambda _: (200, b"<html>")
-
-    with pytest.raises(NetworkTrouble):
-        intake.provided("notice", "n")
-    wire.answers = lambda _: (200, {"items": [{"id": "1"}]})
-    with pytest.raises(NetworkTrouble):
-        intake.provided("notice", "n")
+    assert (wire.last.method, wire.last.url) == ("POST", "http://intake.test/api/v1/registrations")
+    assert wire.sent == {**own, "source": "乙平台", "content": {"address": "某路"}}
+    assert wire.last.headers["authorization"] == "Bearer let-me-read"
 
 
 def test_what_is_there_is_not_waited_for(intake: Intake, wire: Any, pauses: list[float]) -> None:

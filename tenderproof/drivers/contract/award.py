@@ -50,7 +50,7 @@ class Awarding(Caller):
         return self.get(f"/sections/{segment(section.id)}/award", Award.read)
 
     def award_notices(self, section: Section) -> Answer[AwardNotice]:
-        """Award and result notices that were sent (award_notice.get)."""
+        """Award and result notices, submitted ones too for their owner (award_notice.get)."""
         return self.get(f"/sections/{segment(section.id)}/award-notices", AwardNotice.read)
 
     def award_report(self, section: Section) -> Answer[Record]:
@@ -76,8 +76,14 @@ class Awarding(Caller):
         )
 
     def send_award_notices(self, section: Section, text: str) -> Answer[AwardNotice]:
-        """§ Send award and result notices (award_notice.send)."""
+        """§ Submit award and result notices, for review (award_notice.send)."""
         return self.act("award_notice.send", section.id, f"/sections/{segment(section.id)}/award-notices", AwardNotice.read, {"text": text})
+
+    def review_award_notices(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[AwardNotice]:
+        """Verify the notices: they go out, or go back (award_notice.review)."""
+        return self.send(
+            "POST", f"/sections/{segment(section.id)}/award-notices/review", AwardNotice.read, {"outcome": outcome, "remark": remark}
+        )
 
     def draft_contract(self, section: Section, content: Content) -> Answer[Contract]:
         """Draft the contract (contract.draft)."""

@@ -20,7 +20,7 @@ from tenderproof.drivers.contract.supervision import Supervision
 from tenderproof.drivers.contract.tendering import Tendering
 from tenderproof.drivers.driver import Driver
 from tenderproof.drivers.sessions import Sessions
-from tenderproof.evidence.chance import Chance
+from tenderproof.evidence.chance import SESSION, Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer
@@ -57,7 +57,7 @@ class ContractDriver(Driver):
     def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
         super().__init__(candidate, wire, chance, private)
         self._sessions = Sessions(private)
-        self._own_tokens: dict[str, str] = {}
+        self._tokens: dict[str, str] = {}
         self._registrations: dict[str, str] = {}
         self._people: dict[str, ContractPerson] = {}
         self.clock_keepers: dict[str, Caller] = {}
@@ -92,30 +92,32 @@ class ContractDriver(Driver):
 
     def token(self, identity: Identity) -> str:
         """The session of an identity; it is opened if there is none."""
-        if identity.account:
-            return self._sessions.token(identity.account, self._log_in(identity))
-        key = _fingerprint(identity)
-        if key not in self._own_tokens:
-            self._own_tokens[key] = self._log_in(identity)()
-        return self._own_tokens[key]
+        key = _session_of(identity)
+        if key not in self._tokens:
+            log_in = self._log_in(identity)
+            self._tokens[key] = self._taken(key, lambda: self._sessions.token(key, log_in) if identity.account else log_in())
+        return self._tokens[key]
 
     def renewed_token(self, identity: Identity, dead: str) -> str:
         """A session instead of one that the platform has ended."""
-        if identity.account:
-            return self._sessions.renewed(identity.account, dead, self._log_in(identity))
-        self._own_tokens[_fingerprint(identity)] = self._log_in(identity)()
-        return self._own_tokens[_fingerprint(identity)]
+        key, log_in = _session_of(identity), self._log_in(identity)
+        self._tokens[key] = self._taken(key, lambda: self._sessions.renewed(key, dead, log_in) if identity.account else log_in())
+        return self._tokens[key]
 
     def forget_token(self, identity: Identity) -> None:
         """The session is closed."""
+        self._tokens.pop(_session_of(identity), None)
         if identity.account:
             self._sessions.forget(identity.account)
-        else:
-            self._own_tokens.pop(_fingerprint(identity), None)
+
+    def _taken(self, key: str, take: Callable[[], str]) -> str:
+        """A session as this worker came by it, also from another worker: recorded as an input."""
+        with self.apart(f"token:{key}"):
+            return self.chance.made(SESSION, lambda: take().encode(), secret=True).decode()
 
     def _log_in(self, identity: Identity) -> Callable[[], str]:
         def log_in() -> str:
-            with self.apart(f"session:{identity.account or _fingerprint(identity)}"):
+            with self.apart(f"session:{_session_of(identity)}"):
                 opened = self._opened(identity)
                 if opened.refused:
                     raise DeclarationTrouble(f"The account {identity.account or identity.name} cannot log in: {opened!r}")
@@ -140,7 +142,7 @@ class ContractDriver(Driver):
 
     def registration_id(self, identity: Identity, ask: Callable[[], Answer[OwnAccount]]) -> str:
         """The registration of an account, asked for once."""
-        key = identity.account or _fingerprint(identity)
+        key = _session_of(identity)
         if key not in self._registrations:
             with self.apart(f"registration:{key}"):
                 self._registrations[key] = ask().value.registration_id
@@ -193,8 +195,9 @@ def _key(account: Account) -> PrivateKey | None:
         raise DeclarationTrouble(f"The key {account.encryption_key} of the account {account.id} cannot be used: {error}.") from error
 
 
-def _fingerprint(identity: Identity) -> str:
-    return hashlib.sha256(identity.certificate.encode("ascii")).hexdigest()[:16]
+def _session_of(identity: Identity) -> str:
+    """The declared account, else the certificate's fingerprint."""
+    return identity.account or hashlib.sha256(identity.certificate.encode("ascii")).hexdigest()[:16]
 
 
 def _clock(driver: ContractDriver, candidate: Candidate) -> Clock:

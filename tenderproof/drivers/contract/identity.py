@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from tenderproof.drivers import signing
-from tenderproof.drivers.contract.caller import Caller, nothing, segment
+from tenderproof.drivers.contract.caller import Caller, items_of, nothing, segment
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.identities import Identity
-from tenderproof.testing.records import Account, Certificate, Challenge, Entry, Message, Registration, Relation, Section, Session
+from tenderproof.testing.records import (
+    Account,
+    Certificate,
+    Challenge,
+    Entry,
+    Message,
+    ReceivedRegistration,
+    Registration,
+    Relation,
+    Section,
+    Session,
+)
 
 
 class Identification(Caller):
@@ -39,6 +50,10 @@ class Identification(Caller):
     def log_in_with_password(self, login: str, password: str, otp: str = "") -> Answer[Session]:
         """The second way to log in (session.password)."""
         return self.send("POST", "/sessions/password", Session.read, {"login": login, "password": password, "otp": otp})
+
+    def set_password(self, login: str, password: str, current: str = "") -> Answer[Account]:
+        """Choose a login name and a password (password.change)."""
+        return self.send("PUT", "/me/password", Account.read, {"login": login, "password": password, "current_password": current})
 
     def me(self) -> Answer[Account]:
         """Who I am (me.get)."""
@@ -96,6 +111,23 @@ class Identification(Caller):
             f"/registrations/{segment(registration.id)}/verification",
             Registration.read,
             {"outcome": outcome, "source": source, "remark": remark},
+        )
+
+    def receive_registrations(self, role: str, uscc: str) -> Answer[tuple[ReceivedRegistration, ...]]:
+        """Take over what the public service platform tells of an entity, to be confirmed (received_registration.receive)."""
+        return self.send("POST", "/received-registrations", items_of(ReceivedRegistration), {"role": role, "uscc": uscc})
+
+    def correct_received(self, received: ReceivedRegistration, changes: Mapping[str, Any]) -> Answer[ReceivedRegistration]:
+        """Correct what was received (received_registration.edit)."""
+        return self.send("PATCH", f"/received-registrations/{segment(received.id)}", ReceivedRegistration.read, changes)
+
+    def decide_received(self, received: ReceivedRegistration, outcome: str = "confirmed", source: str = "") -> Answer[ReceivedRegistration]:
+        """Confirm what was received, or reject it (received_registration.decide)."""
+        return self.send(
+            "POST",
+            f"/received-registrations/{segment(received.id)}/decision",
+            ReceivedRegistration.read,
+            {"outcome": outcome, "source": source},
         )
 
     def set_status(self, registration: Registration, status: str, reason: str) -> Answer[Registration]:

@@ -1,5 +1,6 @@
 """The opening (contract 5.6), of bids and of prequalification applications."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,12 +36,12 @@ class OpeningOfBids(Caller):
 
     def release_key(self, bid: SealedBid, receipt: Receipt, keys: Sequence[Mapping[str, str]] | None = None) -> Answer[Record]:
         """Release the content keys of my bid at the opening (bid.decrypt); other ``keys`` if given."""
-        released = keys if keys is not None else sealing.released(_jwes(bid), self._encryption_key(), "bidder")
+        released = keys if keys is not None else self._content_keys(_jwes(bid), "bidder")
         return self._decrypt(bid.kind, receipt, released)
 
     def release_tenderee_key(self, bid: SealedBid, receipt: Receipt, keys: Sequence[Mapping[str, str]] | None = None) -> Answer[Record]:
         """Release the tenderee's content keys of a bid sealed to both (bid.decrypt); other ``keys`` if given."""
-        released = keys if keys is not None else sealing.released(bid.inner, self._encryption_key(), "tenderee")
+        released = keys if keys is not None else self._content_keys(bid.inner, "tenderee")
         return self._decrypt(bid.kind, receipt, released)
 
     def declare_decryption_failed(self, receipt: Receipt, cause: str, reason: str, remedy: str = "", kind: Kind = "bid") -> Answer[Record]:
@@ -83,6 +84,14 @@ class OpeningOfBids(Caller):
     def _decrypt(self, kind: Kind, receipt: Receipt, keys: Sequence[Mapping[str, str]]) -> Answer[Record]:
         path = f"/{kind}s/{segment(receipt.bid_id)}/decryption"
         return self.send("POST", path, Record.read, {"keys": [dict(key) for key in keys]})
+
+    def _content_keys(self, jwes: Mapping[str, Mapping[str, Any]], layer: str) -> list[dict[str, str]]:
+        """Unwrapped with our private key, which no record holds: recorded as an input, so that a replay can do without the key."""
+
+        def unwrapped() -> bytes:
+            return json.dumps(sealing.released(jwes, self._encryption_key(), layer)).encode("ascii")
+
+        return list(json.loads(self._driver.chance.made("content keys", unwrapped, secret=True)))
 
     def _encryption_key(self) -> PrivateKey:
         if self.identity.encryption_key is None:

@@ -312,7 +312,7 @@ class Owner(Person):
         raise not_offered(self, "publish_result")
 
     def send_award_notices(self, section: Section, text: str) -> Answer[AwardNotice]:
-        """§ Send award and result notices (award_notice.send)."""
+        """§ Submit award and result notices, for review (award_notice.send)."""
         raise not_offered(self, "send_award_notices")
 
     def file_award_report(self, section: Section, text: str) -> Answer[Record]:

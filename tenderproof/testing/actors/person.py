@@ -58,6 +58,10 @@ class Person(Public):
         """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
         raise not_offered(self, "claiming")
 
+    def set_password(self, login: str, password: str, current: str = "") -> Answer[Account]:
+        """Choose a login name and a password, as a second way to log in (password.change)."""
+        raise not_offered(self, "set_password")
+
     def me(self) -> Answer[Account]:
         """Who I am (me.get)."""
         raise not_offered(self, "me")
@@ -195,7 +199,7 @@ class Person(Public):
         raise not_offered(self, "award")
 
     def award_notices(self, section: Section) -> Answer[AwardNotice]:
-        """Award and result notices that were sent (award_notice.get)."""
+        """Award and result notices, submitted ones too for their owner (award_notice.get)."""
         raise not_offered(self, "award_notices")
 
     def award_report(self, section: Section) -> Answer[Record]:

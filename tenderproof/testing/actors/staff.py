@@ -12,6 +12,7 @@ from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content
 from tenderproof.testing.records import (
     AuditEntry,
+    AwardNotice,
     Bond,
     Complaint,
     Contract,
@@ -20,6 +21,7 @@ from tenderproof.testing.records import (
     Indicator,
     Notice,
     Order,
+    ReceivedRegistration,
     Registration,
     Relation,
     Section,
@@ -41,6 +43,18 @@ class Verifier(Person):
         """Verify or reject (registration.verify)."""
         raise not_offered(self, "verify")
 
+    def receive_registrations(self, role: str, uscc: str) -> Answer[tuple[ReceivedRegistration, ...]]:
+        """Take over what the public service platform tells of an entity, to be confirmed (received_registration.receive)."""
+        raise not_offered(self, "receive_registrations")
+
+    def correct_received(self, received: ReceivedRegistration, changes: Mapping[str, Any]) -> Answer[ReceivedRegistration]:
+        """Correct what was received (received_registration.edit)."""
+        raise not_offered(self, "correct_received")
+
+    def decide_received(self, received: ReceivedRegistration, outcome: str = "confirmed", source: str = "") -> Answer[ReceivedRegistration]:
+        """Confirm what was received, or reject it (received_registration.decide)."""
+        raise not_offered(self, "decide_received")
+
     def set_status(self, registration: Registration, status: str, reason: str) -> Answer[Registration]:
         """Suspend or activate (registration.status)."""
         raise not_offered(self, "set_status")
@@ -56,6 +70,10 @@ class Verifier(Person):
     def review_result(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[Notice]:
         """Review the result notice (result.review)."""
         raise not_offered(self, "review_result")
+
+    def review_award_notices(self, section: Section, outcome: str = "approved", remark: str = "") -> Answer[AwardNotice]:
+        """Verify award and result notices: they go out, or go back (award_notice.review)."""
+        raise not_offered(self, "review_award_notices")
 
     def verify_contract(self, contract: Contract, outcome: str = "confirmed", remark: str = "") -> Answer[Contract]:
         """Confirm a concluded contract (contract.verify)."""

@@ -49,6 +49,12 @@ SECTION = Section({"id": "s"})
             {"x": 1, "act": "result.publish", "object": "s"},
         ),
         (
+            lambda person: person.review_award_notices(SECTION, "rejected", "改"),
+            "POST",
+            "/sections/s/award-notices/review",
+            {"outcome": "rejected", "remark": "改"},
+        ),
+        (
             lambda person: person.send_award_notices(SECTION, "中标"),
             "POST",
             "/sections/s/award-notices",

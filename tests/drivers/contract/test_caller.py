@@ -125,7 +125,7 @@ def test_a_session_is_opened_once_and_renewed_once_when_it_has_ended(person: Con
         "me",
         "me",
     ]
-    assert wire.shared == ["session:bidder-1", "session:bidder-1"]
+    assert wire.shared == ["token:bidder-1", "session:bidder-1"] * 2
 
 
 def test_a_token_that_is_shown_as_it_is_is_never_renewed(person: ContractPerson, wire: Any) -> None:

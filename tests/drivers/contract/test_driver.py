@@ -2,6 +2,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_who_has_a_password_and_no_certificate_logs_in_with_it_and_the_code_that
     account = Account("v", "verifier", "验证", login="verifier", password=Secret(file=tmp_path / "password"))
     object.__setattr__(candidate, "accounts", (account,))
     wire.answers = lambda _: (201, {"id": "a", "token": "t"})
-    chance: Any = None
+    chance: Any = Mock(made=lambda _, produce, **__: produce())
     ContractDriver(candidate, wire, chance, tmp_path / "private").declared("verifier")[0].me()
     request = wire.requests[0]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Content, Message, Registration
+from tenderproof.testing import Content, Message, ReceivedRegistration, Registration
 
-REGISTRATION = Registration({"id": "r"})
+REGISTRATION, RECEIVED = Registration({"id": "r"}), ReceivedRegistration({"id": "e"})
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,18 @@ REGISTRATION = Registration({"id": "r"})
             "/registrations/r/status",
             {"status": "suspended", "reason": "x"},
         ),
+        (
+            lambda person: person.correct_received(RECEIVED, {"address": "x"}),
+            "PATCH",
+            "/received-registrations/e",
+            {"address": "x"},
+        ),
+        (
+            lambda person: person.decide_received(RECEIVED, "rejected", "工商"),
+            "POST",
+            "/received-registrations/e/decision",
+            {"outcome": "rejected", "source": "工商"},
+        ),
         (lambda person: person.registration_of(REGISTRATION), "GET", "/registrations/r", {}),
         (lambda person: person.acknowledge(Message({"id": "m"})), "POST", "/messages/m/acknowledgement", {}),
         (lambda person: person.add_relation("a", "b", "holding"), "POST", "/library/relations", {"a": "a", "b": "b", "kind": "holding"}),
@@ -35,6 +47,12 @@ REGISTRATION = Registration({"id": "r"})
             "POST",
             "/sessions/password",
             {"login": "u", "password": "p", "otp": "1"},
+        ),
+        (
+            lambda person: person.set_password("u", "p", "old"),
+            "PUT",
+            "/me/password",
+            {"login": "u", "password": "p", "current_password": "old"},
         ),
         (lambda person: person.log_out(), "DELETE", "/sessions/current", {}),
     ],
@@ -62,6 +80,15 @@ def test_a_challenge_that_is_refused_is_the_answer_to_the_log_in(
     wire.answers = lambda _: (422, {"code": "certificate_expired"})
 
     assert driver.public.log_in(identity).refused_because == "certificate_expired"
+
+
+@pytest.mark.usefixtures("listing")
+def test_what_the_public_service_platform_tells_is_received_by_role_and_code(asked: Any) -> None:
+    assert asked(lambda person: person.receive_registrations("agency", "91")) == (
+        "POST",
+        "/received-registrations",
+        {"role": "agency", "uscc": "91"},
+    )
 
 
 @pytest.mark.usefixtures("listing")

@@ -1,0 +1,86 @@
+"""Chromium, led by playwright. It runs on this machine, takes a clock that is not this machine's, and opens nothing but the candidate."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tenderproof.evidence.chance import Chance
+from tenderproof.testing.browser import Browser, Page
+from tenderproof.vocabulary import Blame, Missing, NetworkTrouble
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Led
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_PATIENCE_S = 15
+_ELSEWHERE = "America/New_York"  # so that a page which shows the machine's own time shows another one
+
+
+class Chromium(Browser):
+    """Started anew for each page, so that no page knows of another. That a page opened, and what is read of it, is recorded."""
+
+    def __init__(self, base_url: str, chance: Chance) -> None:
+        self._base_url, self._chance = base_url, chance
+
+    @contextmanager
+    def page(self, path: str, ahead: timedelta = timedelta(0)) -> Iterator[Page]:
+        """A page; NetworkTrouble if it does not open, Missing if there is no Chromium here."""
+        moment = self._chance.now() + ahead
+        with ExitStack() as stack:
+            page = OpenPage(self._chance)
+            self._chance.made("page", lambda: page.open(f"{self._base_url}{path}", moment, stack))
+            yield page
+
+
+class OpenPage(Page):
+    """A page that Chromium shows; on a replay, one that is shown no more."""
+
+    def __init__(self, chance: Chance) -> None:
+        self._chance = chance
+        self._shown: Led | None = None
+
+    def open(self, url: str, moment: datetime, stack: ExitStack) -> bytes:
+        """Show an address at a moment, until the stack is left; the address that came of it."""
+        found = next(filter(None, map(shutil.which, _NAMES)), None)
+        if found is None:
+            raise Missing("no Chromium is installed on this machine, so no page was opened in a browser", Blame.TOOL)
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+        playwright = stack.enter_context(sync_playwright())
+        unprotected = ["--no-sandbox"] if os.geteuid() == 0 else []  # for root Chromium does not start otherwise
+        with _telling(url):
+            browser = playwright.chromium.launch(executable_path=found, args=unprotected)
+            stack.callback(browser.close)
+            self._shown = browser.new_context(timezone_id=_ELSEWHERE, locale="zh-CN").new_page()
+            self._shown.set_default_timeout(_PATIENCE_S * 1000)
+            self._shown.clock.install(time=moment)
+            self._shown.goto(url)
+        return self._shown.url.encode()
+
+    def text(self) -> str:
+        """The text of the page as it is laid out."""
+        return self._chance.made("page text", self._text).decode()
+
+    def wait(self, seconds: float) -> None:
+        """Let time go by; the page goes on."""
+        if self._shown:
+            self._shown.wait_for_timeout(seconds * 1000)
+
+    def _text(self) -> bytes:
+        assert self._shown is not None  # noqa: S101 - made only where it was opened
+        with _telling(self._shown.url):
+            return self._shown.inner_text("body").encode()
+
+
+@contextmanager
+def _telling(url: str) -> Iterator[None]:
+    """What the browser does not manage is the network's trouble, in one line."""
+    from playwright.sync_api import Error  # noqa: PLC0415 - slow to import
+
+    try:
+        yield
+    except Error as error:
+        raise NetworkTrouble(f"The page {url} could not be opened in a browser: {error.message.splitlines()[0]}") from error
