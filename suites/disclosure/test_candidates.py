@@ -1,7 +1,8 @@
 """What the public reads of candidates and results: every item that must be said, for the whole time, truly (公示、公布)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from tenderproof.testing import HOUR, Calendar, Clock, Content, Missing, Notice, Plan, Public, Section, Stories, clause, papers
@@ -11,7 +12,8 @@ _OF_EACH = (
     "qualification_response",
 )  # fmt: skip
 _INCOMPLETE = {"content_incomplete", "invalid_content"}
-_AT_MOST = 30  # notices that are read
+_AT_MOST = 30  # notices that are judged
+_READ_AT_MOST = 300  # to find those that are judged
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -127,18 +129,26 @@ def test_published_results_name_their_winner(public: Public) -> None:
 def test_published_candidates_of_compulsory_projects_are_public_for_three_days(public: Public, plan: Plan, calendar: Calendar) -> None:
     """From its issue to its end no published publicity is shorter than the law's days by its widest reading."""
     figure = plan.parameter("publicity_days")
-    judged = {}
-    for listed in public.published_notices(type="candidates_publicity", at_most=_AT_MOST).value:
-        notice = public.published_notice(listed.id).value
-        if compulsory(notice, public):
-            begins, ends = publicity(notice.raw)
-            bounds = calendar.earliest(figure.counting or "", max(begins, notice.published_at), plan.whole("publicity_days"))
-            judged[notice.id] = bounds.judge(ends)
-    agreed = {notice: reading for notice, reading in judged.items() if reading != "depends"}
+    agreed = {}
+    for notice in of_compulsory_projects("candidates_publicity", public):
+        begins, ends = publicity(notice.raw)
+        bounds = calendar.earliest(figure.counting or "", max(begins, notice.published_at), plan.whole("publicity_days"))
+        if (reading := bounds.judge(ends)) != "depends":
+            agreed[notice.id] = reading
+        if len(agreed) == _AT_MOST:
+            break
     if not agreed:
         raise Missing("no publicity of a compulsory project is published on whose length every reading of the law agrees")
 
     assert [notice for notice, reading in agreed.items() if reading == "unlawful"] == []
+
+
+def of_compulsory_projects(kind: str, public: Public) -> Iterator[Notice]:
+    """The published notices of a kind that speak of projects which by law must be tendered, however many others stand between them."""
+    for listed in public.published_notices(type=kind, at_most=_READ_AT_MOST).value:
+        notice = public.published_notice(listed.id).value
+        if compulsory(notice, public):
+            yield notice
 
 
 def compulsory(notice: Notice, public: Public) -> bool:
@@ -151,13 +161,12 @@ def compulsory(notice: Notice, public: Public) -> bool:
 def test_published_results_follow_the_publicity_of_their_candidates(public: Public) -> None:
     """Wherever a compulsory project's result is published, its candidates were public before, and their time was over."""
     # what is published first is read last: else a tender that goes on meanwhile shows its result and not its publicity
-    results = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
+    bound = list(islice(of_compulsory_projects("result", public), _AT_MOST))
     ends: dict[str, list[datetime]] = {}
     for listed in public.published_notices(type="candidates_publicity").value:
         notice = public.published_notice(listed.id).value
         for section_id in notice.get("section_ids", []):
             ends.setdefault(section_id, []).append(publicity(notice.raw)[1])
-    bound = [notice for notice in results if compulsory(notice, public)]
     if not bound:
         raise Missing("no result of a compulsory project is published")
     too_early = [

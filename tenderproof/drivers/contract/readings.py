@@ -84,8 +84,16 @@ def _narrowed(caller: Caller, path: str, body: bytes, world: Tender) -> bytes:
 
 
 def _speaks_of(item: object, world: Tender) -> bool:
+    """Whether it names the section, or what it belongs to; several sections share a project, and what says it is another's is."""
+    if isinstance(item, dict) and any(item.get(key) not in {None, "", its} for key, its in _whose(world)):
+        return False
     said = json.dumps(item, ensure_ascii=False)
     return any(name in said for name in world.names)
+
+
+def _whose(world: Tender) -> Iterator[tuple[str, str]]:
+    yield "section_id", world.section.id
+    yield "tender_project_id", world.tender_project.id
 
 
 def _since(caller: Caller, world: Tender, now: datetime) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from tenderproof.drivers import ContractDriver
 from tenderproof.drivers.contract import readings
-from tenderproof.testing import Document, Section, Tender, Tenderee, TenderProject, Verifier
+from tenderproof.testing import Document, Project, Section, Tender, Tenderee, TenderProject, Verifier
 from tenderproof.testing.tender import Facts, Times
 
 NOTHING: dict[str, Any] = {"items": []}
@@ -49,6 +49,27 @@ def test_a_list_of_the_whole_platform_is_narrowed_to_the_section(driver: Contrac
 
     assert found["messages"] == {"items": [{"section_id": "s1"}]}
     assert found["sections/*"]["total"] == 17
+
+
+@pytest.mark.parametrize(
+    ("item", "ours"),
+    [
+        ({"section_id": "s2", "receipt": {"project_code": "PROJECT"}}, False),
+        ({"section_id": None, "tender_project_id": "t2", "text": "PROJECT"}, False),
+        ({"section_id": "s1", "tender_project_id": "t1"}, True),
+        ({"section_id": None, "text": "of PROJECT"}, True),
+        ({"section_id": "", "text": "of nothing"}, False),
+        ("of PROJECT", True),
+    ],
+)
+def test_what_another_section_of_the_same_project_is_told_is_left_out(
+    driver: ContractDriver, world: Tender, wire: Any, item: object, ours: bool
+) -> None:
+    world.made[Project] = Project({"id": "p1", "code": "PROJECT"})
+    wire.answers = lambda _: (200, {"items": [item]})
+    (found,) = driver.readings(driver.public, world, frozenset({"messages"}))
+
+    assert json.loads(found.body)["items"] == [item] * ours
 
 
 def test_lists_that_grow_are_read_from_the_beginning_of_the_tender_by_the_platforms_own_clock(
