@@ -1,11 +1,11 @@
 """What the public reads of candidates and results: every item that must be said, for the whole time, truly (公示、公布)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from tenderproof.testing import HOUR, Calendar, Clock, Content, Missing, Notice, Plan, Public, Section, Stories, clause, papers
+from tenderproof.testing import HOUR, Calendar, Clock, Content, Missing, Plan, Public, Stories, clause, papers, published
 
 _OF_EACH = (
     "rank", "name", "price", "quality", "period", "evaluation_result", "project_leader.name", "project_leader.certificate",
@@ -13,7 +13,6 @@ _OF_EACH = (
 )  # fmt: skip
 _INCOMPLETE = {"content_incomplete", "invalid_content"}
 _AT_MOST = 30  # notices that are judged
-_READ_AT_MOST = 300  # to find those that are judged
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -130,7 +129,7 @@ def test_published_candidates_of_compulsory_projects_are_public_for_three_days(p
     """From its issue to its end no published publicity is shorter than the law's days by its widest reading."""
     figure = plan.parameter("publicity_days")
     agreed = {}
-    for notice in of_compulsory_projects("candidates_publicity", public):
+    for notice in published.of_compulsory_projects(public, "candidates_publicity"):
         begins, ends = publicity(notice.raw)
         bounds = calendar.earliest(figure.counting or "", max(begins, notice.published_at), plan.whole("publicity_days"))
         if (reading := bounds.judge(ends)) != "depends":
@@ -143,25 +142,11 @@ def test_published_candidates_of_compulsory_projects_are_public_for_three_days(p
     assert [notice for notice, reading in agreed.items() if reading == "unlawful"] == []
 
 
-def of_compulsory_projects(kind: str, public: Public) -> Iterator[Notice]:
-    """The published notices of a kind that speak of projects which by law must be tendered, however many others stand between them."""
-    for listed in public.published_notices(type=kind, at_most=_READ_AT_MOST).value:
-        notice = public.published_notice(listed.id).value
-        if compulsory(notice, public):
-            yield notice
-
-
-def compulsory(notice: Notice, public: Public) -> bool:
-    """Whether a notice speaks of a project that by law must be tendered, as the public record of its section says."""
-    sections = [public.published_section(Section.read({"id": ident})).value for ident in notice.get("section_ids", [])]
-    return any(section.get("tender_project.compulsory") is True for section in sections)
-
-
 @clause("EB-35-1", way="record")
 def test_published_results_follow_the_publicity_of_their_candidates(public: Public) -> None:
     """Wherever a compulsory project's result is published, its candidates were public before, and their time was over."""
     # what is published first is read last: else a tender that goes on meanwhile shows its result and not its publicity
-    bound = list(islice(of_compulsory_projects("result", public), _AT_MOST))
+    bound = list(islice(published.of_compulsory_projects(public, "result"), _AT_MOST))
     ends: dict[str, list[datetime]] = {}
     for listed in public.published_notices(type="candidates_publicity").value:
         notice = public.published_notice(listed.id).value

@@ -1,10 +1,11 @@
 """Time to make a bid: twenty days for compulsory projects, and the opening at the deadline itself (投标截止与开标时间)."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
-from tenderproof.testing import DAY, SECOND, Calendar, Missing, Plan, Public, Stories, clause, papers
+from tenderproof.testing import DAY, SECOND, Calendar, Missing, Plan, Public, Stories, clause, papers, published
 
-_AT_MOST = 50  # notices that are read
+_AT_MOST = 50  # notices that are judged
 
 
 @clause("LAW-TL-24", "B-004")
@@ -38,12 +39,11 @@ def test_published_compulsory_notices_leave_at_least_twenty_days(public: Public,
     """In every published notice of a compulsory project the deadline comes no earlier than the law allows by its widest reading."""
     counting, days = plan.parameter("bid_period_days").counting or "", plan.whole("bid_period_days")
     judged = {}
-    for entry in public.published_notices(type="tender", at_most=_AT_MOST).value:
-        content = public.published_notice(entry.id).value.content
-        if content.says("document_from", "bid_deadline"):
-            start, deadline = (datetime.fromisoformat(content.get(name)) for name in ("document_from", "bid_deadline"))
-            judged[entry.id] = calendar.earliest(counting, start, days).judge(deadline)
+    for notice in islice(published.of_compulsory_projects(public, "tender"), _AT_MOST):
+        if notice.says("content.document_from", "content.bid_deadline"):
+            start, deadline = (datetime.fromisoformat(notice.get(f"content.{name}")) for name in ("document_from", "bid_deadline"))
+            judged[notice.id] = calendar.earliest(counting, start, days).judge(deadline)
     if not judged:
-        raise Missing("no tender notice with its times is published")
+        raise Missing("no tender notice of a compulsory project with its times is published")
 
     assert [notice for notice, reading in judged.items() if reading == "unlawful"] == []

@@ -68,7 +68,8 @@ def test_an_invitation_is_answered_until_its_time_is_over_and_the_owner_reads_th
     until = clock.now(tender) + timedelta(days=5)
     ids = [bidder.me().value.registration_id for bidder in bidders]
     tender.owner.invite(tender.section, papers.invitation(tender, ids, until)).require()
-    mine = [next(found for found in bidder.my_invitations().value if found.section_id == tender.section.id) for bidder in bidders]
+    mine = [found for bidder in bidders for found in bidder.my_invitations().value if found.section_id == tender.section.id]
+    assert len(mine) == len(bidders), "not everybody invited reads one invitation"
     foreign = bidders[1].reply_invitation(mine[0], accept=True)
     clock.move_before(tender, until)
     accepted = bidders[0].reply_invitation(mine[0], accept=True)

@@ -7,7 +7,7 @@ A check says who does what and what must come of it. It takes fixtures by name (
 from tenderproof.evidence.chance import Chance
 from tenderproof.spec.calendar import Calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import papers, signatures
+from tenderproof.testing import papers, published, signatures
 from tenderproof.testing.actors import (
     Administrator,
     Agency,
@@ -199,5 +199,6 @@ __all__ = [
     "Views",
     "clause",
     "papers",
+    "published",
     "signatures",
 ]
