@@ -95,12 +95,10 @@ def publicity(notice: Mapping[str, Any]) -> tuple[datetime, datetime]:
 
 @clause("NOT-6-1", way="record")
 def test_published_candidates_are_described_in_full(public: Public) -> None:
-    """In every published publicity each candidate is described by every item, and it says how to object."""
-    notices = [
-        public.published_notice(one.id).value for one in public.published_notices(type="candidates_publicity", at_most=_AT_MOST).value
-    ]
+    """In every published publicity of a compulsory project each candidate is described by every item, and it says how to object."""
+    notices = list(islice(published.of_compulsory_projects(public, "candidates_publicity"), _AT_MOST))
     if not notices:
-        raise Missing("no publicity of candidates is published")
+        raise Missing("no publicity of a compulsory project's candidates is published")
     blanks = [
         (notice.id, field)
         for notice in notices
@@ -115,10 +113,10 @@ def test_published_candidates_are_described_in_full(public: Public) -> None:
 
 @clause("NOT-6-2", way="record")
 def test_published_results_name_their_winner(public: Public) -> None:
-    """Every published result names somebody whom the published candidates of its section name."""
-    notices = [public.published_notice(one.id).value for one in public.published_notices(type="result", at_most=_AT_MOST).value]
+    """Every published result of a compulsory project says who won, and does not leave it to an attachment."""
+    notices = list(islice(published.of_compulsory_projects(public, "result"), _AT_MOST))
     if not notices:
-        raise Missing("no result is published")
+        raise Missing("no result of a compulsory project is published")
 
     assert [notice.id for notice in notices if not notice.says("content.winner")] == []
     assert [notice.id for notice in notices if "附件" in str(notice.get("content.winner"))] == []

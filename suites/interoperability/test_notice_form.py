@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from tenderproof.testing import Missing, Notice, Public, Stories, clause, papers
+from tenderproof.testing import Missing, Notice, Public, Stories, clause, papers, published
 
 _AT_MOST = 30
 _MOMENTS = ("document_from", "document_until", "bid_deadline", "opening_at")
@@ -57,8 +58,8 @@ def test_notices_of_different_tenders_have_one_form_whose_values_a_program_reads
 @clause("NOT-7-1", way="record")
 def test_every_published_tender_notice_is_data_that_a_program_reads(public: Public) -> None:
     """No published notice is a picture or one piece of prose: its moments are moments, its items stand apart."""
-    notices = [public.published_notice(one.id).value for one in public.published_notices(type="tender", at_most=_AT_MOST).value]
+    notices = list(islice(published.of_compulsory_projects(public, "tender"), _AT_MOST))
     if not notices:
-        raise Missing("no tender notice is published")
+        raise Missing("no tender notice of a compulsory project is published")
 
     assert {notice.id: unreadable(notice) for notice in notices if unreadable(notice)} == {}
