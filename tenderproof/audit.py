@@ -139,9 +139,9 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         tool=result.Tool(version=tenderproof.__version__, source_sha256=source_hash(), python=platform.python_version()),
         run=_run(order, started, finished=finished),
         sample=_sample(order, examined),
-        basis=_basis(order.plan),
-        conclusion=_conclusion(concluded, verdicts),
-        clauses=[_clause(clauses[v.clause], v) for v in verdicts],
+        basis=basis(order.plan),
+        conclusion=conclusion(concluded, verdicts),
+        clauses=[entry(clauses[v.clause], v) for v in verdicts],
         checks=_checks(prepared, outcomes),
         matrix=_matrix(),
         evidence=_evidence(order.folder / "evidence"),
@@ -215,30 +215,34 @@ def _sample(order: Order, examined: Examination) -> result.Sample:
     )  # fmt: skip
 
 
-def _basis(plan: Plan) -> result.Basis:
+def basis(plan: Plan) -> result.Basis:
+    """The plan and its figures, with the hash of the specification that is installed, as the result document tells them."""
     figures = [
         result.Figure(name=p.name, value=p.value, unit=p.unit, source=p.source, title=result.Bilingual(**p.title))
         for p in plan.parameters.values()
     ]
     return result.Basis(
-        plan=plan.id, title=result.Bilingual(**plan.title), edition=plan.edition, kind=plan.kind, level=plan.level,
+        plan=plan.id, title=result.Bilingual(**plan.title), edition=plan.edition, specification_sha256=specification_hash(),
+        kind=plan.kind, level=plan.level,
         ways=sorted(plan.ways), figures=figures,
     )  # fmt: skip
 
 
-def _conclusion(conclusion: Conclusion, verdicts: Sequence[ClauseVerdict]) -> result.Conclusion:
+def conclusion(concluded: Conclusion, verdicts: Sequence[ClauseVerdict]) -> result.Conclusion:
+    """The conclusion as the result document tells it."""
     return result.Conclusion(
-        decision=conclusion.decision,
-        level=conclusion.level,
-        readiness=[result.Level(**vars(level), reached=level.reached) for level in conclusion.readiness],
-        violated=list(conclusion.violated),
-        deviations=list(conclusion.deviations),
-        undecided=list(conclusion.undecided),
+        decision=concluded.decision,
+        level=concluded.level,
+        readiness=[result.Level(**vars(level), reached=level.reached) for level in concluded.readiness],
+        violated=list(concluded.violated),
+        deviations=list(concluded.deviations),
+        undecided=list(concluded.undecided),
         counts={verdict: sum(v.verdict is verdict for v in verdicts) for verdict in Verdict},
     )
 
 
-def _clause(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
+def entry(clause: Clause, verdict: ClauseVerdict) -> result.Clause:
+    """A clause with its verdict as the result document tells it."""
     statement, waiver = verdict.statement, verdict.waiver
     return result.Clause(
         id=clause.id, source=clause.source, locator=clause.locator, words=result.Bilingual(**clause.words),
@@ -309,10 +313,20 @@ def source_hash() -> str:
     """SHA-256 over the engine and the suites: name and content of every Python file, in order."""
     total = hashlib.sha256()
     for root in (Path(tenderproof.__file__).parent, content.suites_dir()):
-        for path in sorted(root.rglob("*.py")):
-            if "content" not in path.relative_to(root).parts[:1]:
-                total.update(f"{path.relative_to(root).as_posix()}\0{_hash(path)}\n".encode())
+        _add(total, root, (path for path in root.rglob("*.py") if "content" not in path.relative_to(root).parts[:1]))
     return total.hexdigest()
+
+
+def specification_hash() -> str:
+    """SHA-256 over clauses, plans, figures, contracts, calendar and document kinds: name and content of every file, in order."""
+    total, root = hashlib.sha256(), content.specs_dir()
+    _add(total, root, (path for path in root.rglob("*") if path.is_file()))
+    return total.hexdigest()
+
+
+def _add(total: "hashlib._Hash", root: Path, files: Iterable[Path]) -> None:
+    for path in sorted(files):
+        total.update(f"{path.relative_to(root).as_posix()}\0{_hash(path)}\n".encode())
 
 
 def _matrix() -> result.Matrix | None:

@@ -78,6 +78,7 @@ class Basis(_Model):
     plan: str
     title: Bilingual
     edition: str
+    specification_sha256: Annotated[str, Field(description="SHA-256 over every file of specs/: clauses, plans, figures, calendar")]
     kind: str
     level: int | None
     ways: list[str]

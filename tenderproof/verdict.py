@@ -10,6 +10,7 @@ from typing import Protocol
 from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way
 
 _WORST_FIRST = (State.FAILED, State.ERRORED, State.SKIPPED, State.PASSED)
+NARROWED = frozenset({"area_not_chosen", "not_chosen"})
 
 
 class Requirement(Protocol):
@@ -145,6 +146,8 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
     mine = tuple(sorted((o for o in outcomes if clause.id in o.clauses), key=lambda o: o.check))
     statement = circumstances.statements.get(clause.id)
     verdict, reason, blame = _observed(clause, mine)
+    if verdict is Verdict.SATISFIED and (why := _narrowed(clause, circumstances)):
+        verdict, reason, blame = Verdict.NOT_TESTED, Reason(why), Blame.DECLARATION
     if verdict is None:
         verdict, reason, blame = _unobserved(clause, circumstances, statement)
     elif verdict is Verdict.NOT_TESTED and statement and clause.id in circumstances.attestable:
@@ -159,6 +162,12 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
         verdict, reason, blame = Verdict.NOT_APPLICABLE, Reason("exempted", values), None
     waiver = circumstances.waivers.get(clause.id) if verdict is Verdict.VIOLATED else None
     return ClauseVerdict(clause.id, verdict, reason, blame, mine, statement, waiver)
+
+
+def _narrowed(clause: Requirement, circumstances: Circumstances) -> str | None:
+    """Why a run was narrowed that did not perform all checks of the clause; the ones left out might have convicted, so nothing acquits."""
+    left_out = (circumstances.left_out.get(check) for check in circumstances.checks.get(clause.id, ()))
+    return next((why for why in left_out if why in NARROWED), None)
 
 
 def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdict | None, Reason, Blame | None]:

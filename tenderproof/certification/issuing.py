@@ -4,6 +4,7 @@ Nothing is taken from a folder that could have been changed: the result is read 
 """
 
 import hashlib
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from tenderproof import review
 from tenderproof.certification.certificate import Certificate, Holder, Report, Scope
 from tenderproof.dossier.months import add_months
 from tenderproof.result import Result
@@ -23,7 +25,7 @@ from tenderproof.signatories import CAPACITIES, require_lawful, same_person
 from tenderproof.vocabulary import Decision, WrongInput
 
 VALIDITY, SURVEILLANCE = "certificate_validity_period", "surveillance_interval"
-_MONTH = "month"
+_MONTH, _JOURNAL = "month", "journal/"
 
 
 class CertificationError(WrongInput):
@@ -50,8 +52,12 @@ class Tested:
     report: Report
 
 
-def tested(bundle: Path, laboratories: Sequence[Party]) -> Tested:
-    """The result in a bundle that one of these laboratories sealed; CertificationError if anything in it does not hold."""
+def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str]) -> Tested:
+    """The result in a bundle that one of these laboratories sealed; CertificationError if anything in it does not hold.
+
+    The result is reviewed before it is believed: ReviewError if it does not follow from its journal, or was judged by other checks, words
+    or figures than this tenderproof's own. The body answers for the figures named in ``accepted``.
+    """
     if not laboratories:
         raise CertificationError("A certificate rests on a laboratory's word; name its certificate or key with --trust.")
     done = verification.verify(bundle, laboratories)
@@ -61,7 +67,11 @@ def tested(bundle: Path, laboratories: Sequence[Party]) -> Tested:
     with bundle.open("rb") as file:
         archive = Reader(file)
         octets, signer = archive.content(RESULT), signature.party(archive.content(SIGNER), SIGNER)
-    found = Result.model_validate_json(octets)
+        found = Result.model_validate_json(octets)
+        review.require_whole(found, accepted)
+        with tempfile.TemporaryDirectory() as folder:
+            archive.unpack(Path(folder), lambda name: name.startswith(_JOURNAL))
+            review.require_followed(found, Path(folder))
     report = Report(
         number=found.run.id, laboratory=found.laboratory, key_sha256=signer.keyid, result_sha256=hashlib.sha256(octets).hexdigest(),
         root=done.root, finished=found.run.finished.date(),

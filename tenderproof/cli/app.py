@@ -213,6 +213,7 @@ def certify(
     trust: Annotated[list[Path], typer.Option("--trust", help=_HELP["laboratory_trust"])],
     key: BodyKey,
     cert: Annotated[Path, typer.Option("--cert", help=_HELP["body_cert"])],
+    accept_figure: Annotated[Optional[list[str]], typer.Option("--accept-figure", help=_HELP["accept_figure"])] = None,
     folder: Annotated[Path, typer.Option("--out", help=_HELP["certificates"])] = Path("certificates"),
     register_url: Annotated[str, typer.Option("--register-url", help=_HELP["register_url"])] = "",
     timestamp: Timestamp = "",
@@ -222,7 +223,9 @@ def certify(
 ) -> None:
     from tenderproof.cli import certify as command
 
-    wanted = command.Wanted(bundle, number, level, body, decided_by, day, trust, key, cert, folder, register_url, timestamp, official_seal)
+    wanted = command.Wanted(
+        bundle, number, level, body, decided_by, day, trust, accept_figure or (), key, cert, folder, register_url, timestamp, official_seal
+    )  # fmt: skip
     command.run(wanted, as_json=json)
 
 

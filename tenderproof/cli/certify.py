@@ -27,6 +27,7 @@ class Wanted:
     decided_by: str
     day: str
     laboratories: Sequence[Path]
+    accepted: Sequence[str]
     key: Path
     certificate: Path
     folder: Path
@@ -40,7 +41,7 @@ def run(wanted: Wanted, *, as_json: bool) -> None:
     pen = jose.load(wanted.key, wanted.certificate)
     sign = signing.of(wanted.key, wanted.certificate, wanted.timestamp, wanted.official_seal)
     assert sign is not None  # noqa: S101 - both files were named
-    tested = issuing.tested(wanted.bundle, [signature.load_party(path) for path in wanted.laboratories])
+    tested = issuing.tested(wanted.bundle, [signature.load_party(path) for path in wanted.laboratories], wanted.accepted)
     application = Application(wanted.number, wanted.level, wanted.body, wanted.decided_by, days.day(wanted.day), pen.party)
     issued = issuing.issue(tested, application)
     record = decision.sign(decision.of(issued, tested.result), pen)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tenderproof import wording
+from tenderproof import review, wording
 from tenderproof.cli import finished
 from tenderproof.cli.ending import WrongUse
 from tenderproof.seal import sealing, signature
@@ -16,6 +16,7 @@ def run(folder: Path, key: Path, certificate: Path | None, timestamp: str, out: 
     found = finished.read(folder)
     if found.run.interrupted:
         raise WrongUse(f"The run in {folder} was interrupted; end it with tenderproof audit --resume {folder}, then seal it.")
+    review.require_followed(found, folder)
     path = out or folder.resolve().with_name(folder.resolve().name + SUFFIX)
     sealed = sealing.seal(folder, found, signature.load_sealer(key, certificate), path, timestamp)
     facts = {

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 _VERSION, _UTF8, _FIRST_DAY, _IN_EXTRA = 45, 0x0800, 0x0021, 0xFFFFFFFF
@@ -101,6 +102,14 @@ class Reader:
         """The whole content of a file."""
         return b"".join(self.parts(name))
 
+    def unpack(self, folder: Path, wanted: Callable[[str], bool]) -> None:
+        """Write the files whose names are wanted under the folder; names are safe (`is_safe`), or the archive would not have been read."""
+        for name in filter(wanted, self.entries):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as written:
+                written.writelines(self.parts(name))
+
     def crc_holds(self, name: str) -> bool:
         """Whether the content is the one whose CRC-32 the archive states."""
         crc = 0
@@ -133,7 +142,7 @@ def _directory(file: BinaryIO) -> list[Entry]:
 
 
 def _entries(directory: bytes, start: int) -> list[Entry]:
-    found: list[Entry] = []
+    found: dict[str, Entry] = {}
     at = 0
     while at < len(directory):
         try:
@@ -147,11 +156,11 @@ def _entries(directory: bytes, start: int) -> list[Entry]:
         _require_same(directory[at : at + len(whole)], whole, start + at, "directory", name)
         if not is_safe(name) or named > _NAME_AT_MOST:
             raise StructureError(start + at, "name", name)
-        if any(name == other.name for other in found):
+        if name in found:
             raise StructureError(start + at, "twice", name)
-        found.append(entry)
+        found[name] = entry
         at += len(whole)
-    return found
+    return list(found.values())
 
 
 def _require_contiguous(file: BinaryIO, entries: list[Entry], end: int) -> None:

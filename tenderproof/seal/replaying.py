@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from tenderproof import content, inventory, journal, result, run
+from tenderproof import content, inventory, journal, result, review, run
 from tenderproof.bench import DECLARATION
 from tenderproof.candidate import published, standin
 from tenderproof.evidence import auditor
@@ -26,7 +26,7 @@ from tenderproof.seal.archive import Reader
 from tenderproof.seal.contents import RESULT
 from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.verdict import Circumstances, Exemption, Outcome, Statement, judge
+from tenderproof.verdict import Circumstances, Outcome, judge
 from tenderproof.vocabulary import Blame, NotReplayable, State, WrongInput
 
 _NEEDED = ("journal/", "evidence/")
@@ -84,13 +84,7 @@ def replay(bundle: Path, auditor_key: Path | None) -> Replayed:
 
 def _unpacked(bundle: Path, folder: Path) -> Result:
     with bundle.open("rb") as file:
-        archive = Reader(file)
-        for name in archive.entries:
-            if name.startswith(_NEEDED) or name in (RESULT, published.FILE):
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("wb") as written:
-                    written.writelines(archive.parts(name))
+        Reader(file).unpack(folder, lambda name: name.startswith(_NEEDED) or name in (RESULT, published.FILE))
     return result.read(folder / RESULT)
 
 
@@ -108,7 +102,7 @@ def _compared(found: Result, folder: Path, auditor_key: Path | None) -> Replayed
         again |= {(outcome.check, outcome.attempt): outcome for outcome in _worker(worker, found, folder, auditor_key)}
     outcomes = {check: again.get((check, outcome.attempt)) for check, outcome in last.items()}
     checks = [_check(was, outcomes[check]) for check, was in sorted(last.items())]
-    clauses = list(_clauses(found, outcomes, folder))
+    clauses = list(_clauses(found, outcomes))
     if auditor_key is None:
         checks, clauses = [list(map(_undecided, compared)) for compared in (checks, clauses)]
     return Replayed(tuple(checks), tuple(clauses), auditor_key is not None)
@@ -179,10 +173,9 @@ def _said(outcome: Outcome) -> str:
     return ": ".join(part for part in (outcome.state.value, outcome.reason) if part)
 
 
-def _clauses(found: Result, outcomes: Mapping[str, Outcome | None], folder: Path) -> Iterator[Compared]:
+def _clauses(found: Result, outcomes: Mapping[str, Outcome | None]) -> Iterator[Compared]:
     """The verdicts that rest on checks, made anew from the replayed outcomes; those that rest on none are not the record's matter."""
     specification, plan = load_clauses(content.specs_dir()), load_plan(found.basis.plan, content.specs_dir())
-    exemptions = json.loads((folder / published.FILE).read_text("utf-8")).get("exemptions", [])
     for told in found.clauses:
         if not told.checks:
             continue
@@ -192,12 +185,7 @@ def _clauses(found: Result, outcomes: Mapping[str, Outcome | None], folder: Path
         if clause is None or any(outcome is None or outcome.reason == NOT_REPLAYABLE for outcome in mine):
             yield Compared(told.id, Outturn.NOT_REPLAYABLE, was, why=", ".join(told.checks))
             continue
-        circumstances = Circumstances(
-            statements={told.id: Statement(**told.statement.model_dump())} if told.statement else {},
-            exemptions={entry["item"]: Exemption(entry["ground"], entry["explanation"]) for entry in exemptions},
-            attestable=frozenset({told.id} if plan.may_be_attested(clause) else ()),
-        )
-        now = _verdict(clause, [outcome for outcome in mine if outcome], circumstances)
+        now = _verdict(clause, [outcome for outcome in mine if outcome], review.circumstances(told, plan, clause))
         yield Compared(told.id, Outturn.EQUAL if now == was else Outturn.DIFFERENT, was, now)
 
 

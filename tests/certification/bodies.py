@@ -1,42 +1,86 @@
 """A laboratory with a sealed test report, and a body that certifies on it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tenderproof import content, result
+from tenderproof import audit, content, environment, inventory, result, run, selection
+from tenderproof.candidate import published
 from tenderproof.certification import credential, issuing, jose
 from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.issuing import Application, Tested
 from tenderproof.certification.jose import Pen
-from tenderproof.result import Bilingual, Figure, Result, Signatories, Signatory
+from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunFinished, RunStarted, read_run
+from tenderproof.result import Paper, Result, Signatories, Signatory
 from tenderproof.seal import sealing, signature
 from tenderproof.seal.signature import Party
 from tenderproof.spec.clauses import load_clauses
-from tenderproof.vocabulary import Verdict
+from tenderproof.spec.plan import load_plan
+from tenderproof.verdict import Circumstances, Exemption, Statement, conclude, judge
 from tests.reporting import results
 from tests.seal.identities import Identity, identity
-from tests.seal.runs import finished_run
+
+from . import standard
 
 THREE = Signatories(prepared=Signatory(name="甲"), reviewed=Signatory(name="乙"), approved=Signatory(name="丙"))
 DAY = date(2026, 11, 24)
-MONTHS = {"certificate_validity_period": 36, "surveillance_interval": 12}
 
 
-def tested_result(run: Result, **changes: Any) -> Result:
-    """A laboratory's report of a run in which everything is satisfied: one item a star."""
-    ids = ("A-01", "A-02", "A-03")
-    known = load_clauses(content.specs_dir())
-    made = results.result([results.clause(name, Verdict.SATISFIED, stars=1, words_sha256=known[name].words_sha256) for name in ids])
-    figures = [
-        Figure(name=name, value=months, unit="month", source="ours", title=Bilingual(zh=name, en=name)) for name, months in MONTHS.items()
+def finished_run(folder: Path) -> Result:
+    """A run of the whole small plan on one worker: everything is kept, one item is exempted and one attested."""
+    (folder / "evidence").mkdir(parents=True)
+    (folder / published.FILE).write_text('{"candidate": {"name": "示例"}}\n', "utf-8")
+    (folder / "checks-1.txt").write_text("all")
+    environment.write(folder, "00" * 32)
+    plan, known = load_plan(standard.PLAN, content.specs_dir()), load_clauses(content.specs_dir())
+    chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=True)
+    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks)
+    outcomes = run.outcomes(read_run(folder / "journal"), [check.id for check in chosen.checks])
+    circumstances = Circumstances(
+        statements={standard.ATTESTED: Statement("王芳", "2026-11-20", "已建立备份制度")},
+        exemptions={standard.EXEMPTED: Exemption("not_needed", "所有项目均不收费")},
+        attestable=frozenset({standard.ATTESTED}),
+    )
+    verdicts = [judge(known[name], outcomes, circumstances) for name in plan.clause_ids]
+    concluded = conclude({name: known[name] for name in plan.clause_ids}, verdicts, audit.LEVELS)
+    return results.result(
+        [audit.entry(known[verdict.clause], verdict) for verdict in verdicts],
+        [results.check(o.check, o.state, clauses=list(o.clauses), way=o.way) for o in outcomes],
+        conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=_papers(),
+    )  # fmt: skip
+
+
+def _journal(path: Path, checks: Iterable[inventory.Check]) -> None:
+    written = Journal(path)
+    written.append(RunStarted(1, "candidate.toml", standard.PLAN, "s", tuple(check.id for check in checks)))
+    for check in checks:
+        state = "skipped" if standard.EXEMPTED in check.clauses else "passed"
+        blame, reason = ("platform", "no fee") if state == "skipped" else ("", "")
+        written.append(CheckStarted(check.id, 1))
+        written.append(CheckFinished(check.id, 1, check.clauses, check.way, state, blame, reason, "", "", 0.1, 0))
+    written.append(RunFinished(1))
+    written.close()
+
+
+def _papers() -> list[Paper]:
+    return [
+        Paper(kind=kind, file=f"{kind}.json", sha256="e5" * 32, clauses=[clause], signers=[], date="2026-11-20", expires="", fault=None)
+        for kind, clause in (("attestation", standard.ATTESTED), ("exemption", standard.EXEMPTED))
     ]
+
+
+def tested_result(found: Result, **changes: Any) -> Result:
+    """A laboratory's report of that run, by the sources that are installed."""
+    assert found.matrix is not None
+    sources = audit.source_hash()
     fields: dict[str, Any] = {
-        "kind": "test_report", "laboratory": "示例软件检测中心", "signatories": THREE, "evidence": run.evidence,
-        "conclusion": made.conclusion, "basis": made.basis.model_copy(update={"figures": figures, "edition": content.edition()}),
+        "kind": "test_report", "laboratory": "示例软件检测中心", "signatories": THREE,
+        "tool": found.tool.model_copy(update={"source_sha256": sources}),
+        "matrix": found.matrix.model_copy(update={"source_sha256": sources}),
     }  # fmt: skip
-    return made.model_copy(update=fields | changes)
+    return found.model_copy(update=fields | changes)
 
 
 @dataclass(frozen=True)
@@ -47,6 +91,11 @@ class House:
     laboratory: Identity
     body: Identity
     bundle: Path
+
+    @property
+    def standard(self) -> Path:
+        """Where the small tenderproof lies by which it was judged."""
+        return self.folder / "standard"
 
     @property
     def laboratory_party(self) -> Party:
@@ -63,9 +112,10 @@ class House:
         """What the body signs with."""
         return jose.load(self.body.key, self.body.certificate)
 
-    def tested(self) -> Tested:
+    def tested(self, *accepted: str) -> Tested:
         """The result as the body reads it."""
-        return issuing.tested(self.bundle, [self.laboratory_party])
+        with standard.used(self.standard):
+            return issuing.tested(self.bundle, [self.laboratory_party], accepted)
 
     def application(self, **changes: Any) -> Application:
         """What the body decides on."""
@@ -83,12 +133,12 @@ class House:
         return credential.sign(self.certificate(**changes), self.pen)
 
 
-def house(folder: Path, **changes: Any) -> House:
-    """A laboratory that sealed its report of a run (``changes`` are of the result), and a body."""
-    folder.mkdir(parents=True, exist_ok=True)
-    run = finished_run(folder / "run")
-    found = tested_result(result.read(run / "result.json"), **changes)
-    result.write(found, run / "result.json")
-    laboratory, body = identity(folder, "laboratory"), identity(folder, "body")
-    by = signature.load_sealer(laboratory.key, laboratory.certificate)
-    return House(folder, laboratory, body, sealing.seal(run, found, by, folder / "a.bundle.zip").path)
+def house(folder: Path, change: Callable[[Result], Result] | None = None, **changes: Any) -> House:
+    """A laboratory that sealed its report of a run (``change`` and ``changes`` are of the result), and a body."""
+    with standard.used(standard.install(folder / "standard")):
+        found = tested_result(finished_run(folder / "run"), **changes)
+        found = change(found) if change else found
+        result.write(found, folder / "run" / "result.json")
+        laboratory, body = identity(folder, "laboratory"), identity(folder, "body")
+        by = signature.load_sealer(laboratory.key, laboratory.certificate)
+        return House(folder, laboratory, body, sealing.seal(folder / "run", found, by, folder / "a.bundle.zip").path)

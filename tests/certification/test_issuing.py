@@ -33,16 +33,16 @@ def test_fewer_stars_than_reached_can_be_certified_and_more_cannot(settled: Hous
 
 def test_a_laboratory_that_nobody_named_is_not_believed(settled: House, tmp_path: Path) -> None:
     with pytest.raises(CertificationError, match="name its certificate or key with --trust"):
-        issuing.tested(settled.bundle, [])
+        issuing.tested(settled.bundle, [], ())
     with pytest.raises(CertificationError, match=r"does not hold \(signer_unknown\)"):
-        issuing.tested(settled.bundle, [signature.load_party(identity(tmp_path, "other").certificate)])
+        issuing.tested(settled.bundle, [signature.load_party(identity(tmp_path, "other").certificate)], ())
 
 
 def test_a_changed_result_is_not_certified(settled: House, tmp_path: Path) -> None:
     whole = settled.bundle.read_bytes()
     (tmp_path / "b.zip").write_bytes(flipped(whole, place_of(whole, "result.json", 9)))
     with pytest.raises(CertificationError, match=r"does not hold \(changed_block\)"):
-        issuing.tested(tmp_path / "b.zip", [settled.laboratory_party])
+        issuing.tested(tmp_path / "b.zip", [settled.laboratory_party], ())
 
 
 @pytest.mark.parametrize(

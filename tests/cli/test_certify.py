@@ -24,7 +24,7 @@ def _arguments(settled: House, out: Path, **changes: str) -> list[str | Path]:
 
 
 def test_what_is_issued_holds_on_paper_and_as_a_credential(settled: House, tmp_path: Path) -> None:
-    ended = tenderproof(*_arguments(settled, tmp_path), "--json")
+    ended = tenderproof(*_arguments(settled, tmp_path), "--json", cwd=settled.standard)
 
     assert (ended.returncode, ended.stderr) == (0, "")
     said = json.loads(ended.stdout)
@@ -47,7 +47,7 @@ def test_what_is_issued_holds_on_paper_and_as_a_credential(settled: House, tmp_p
 def test_what_cannot_be_certified_ends_with_a_sentence_and_nothing_is_written(
     settled: House, tmp_path: Path, changes: dict[str, str], said: str
 ) -> None:
-    ended = tenderproof(*_arguments(settled, tmp_path / "out", **changes))
+    ended = tenderproof(*_arguments(settled, tmp_path / "out", **changes), cwd=settled.standard)
 
     assert ended.returncode == 64
     assert said in ended.stderr
@@ -56,7 +56,7 @@ def test_what_cannot_be_certified_ends_with_a_sentence_and_nothing_is_written(
 
 def test_a_number_is_given_once(settled: House, tmp_path: Path) -> None:
     (tmp_path / "TP-2026-001.jwt").write_text("taken", "ascii")
-    ended = tenderproof(*_arguments(settled, tmp_path))
+    ended = tenderproof(*_arguments(settled, tmp_path), cwd=settled.standard)
 
     assert ended.returncode == 64
     assert "a number is given once" in ended.stderr

@@ -9,6 +9,11 @@ from pathlib import Path
 from .command import command, environment
 
 
+def _as_in_a_terminal() -> None:
+    """A shell without a terminal starts what it puts into the background with Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_it_answers_until_ctrl_c(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command("reference", "up", "--state", tmp_path / "state"),
@@ -16,6 +21,7 @@ def test_it_answers_until_ctrl_c(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no threads here
     )
     assert process.stdout is not None
     said = process.stdout.readline() + process.stdout.readline()

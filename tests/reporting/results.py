@@ -116,7 +116,7 @@ def level(clauses: Sequence[Clause], stars: int) -> Level:
     return Level(
         level=stars, met=number(Verdict.SATISFIED), violated=number(Verdict.VIOLATED), exempt=number(Verdict.NOT_APPLICABLE),
         waived=0, attested=number(Verdict.ATTESTED), to_attest=len(attest), unknown=unknown,
-        reached=not (number(Verdict.VIOLATED) or attest or unknown),
+        reached=bool(items) and not (number(Verdict.VIOLATED) or attest or unknown),
     )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def result(clauses: Sequence[Clause], checks: Sequence[Check] = (), **changes: A
         ),
         "basis": Basis(
             plan="trading-3", title=Bilingual(zh="电子招标投标交易平台检测方案（三星）", en="Trading platform, three stars"),
-            edition="2026.1", kind="trading", level=3, ways=["record", "sandbox"],
+            edition="2026.1", specification_sha256="d4" * 32, kind="trading", level=3, ways=["record", "sandbox"],
             figures=[
                 Figure(name="bid_period_days", value=20, unit="day", source="LAW-TL-24",
                        title=Bilingual(zh="投标最短期限", en="Shortest time for bids")),

@@ -1,0 +1,148 @@
+"""A result that does not follow from its journal, or was not judged by the whole of what is installed, does not pass a review."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderproof import audit, result, review
+from tenderproof.certification import issuing
+from tenderproof.dossier.months import add_months
+from tenderproof.result import Because, Result
+from tenderproof.review import ReviewError
+from tenderproof.vocabulary import Decision, State, Verdict
+from tests.certification import standard
+from tests.certification.bodies import DAY, House, house
+
+Edit = Callable[[Result], Result]
+_PASSED = Because(code="checks_passed", values={})
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return house(tmp_path_factory.mktemp("review"))
+
+
+def _told(settled: House) -> Result:
+    return result.read(settled.folder / "run" / "result.json")
+
+
+def _clause(name: str, **changes: Any) -> Edit:
+    return lambda found: found.model_copy(
+        update={"clauses": [clause.model_copy(update=changes) if clause.id == name else clause for clause in found.clauses]}
+    )
+
+
+def _first_check(**changes: Any) -> Edit:
+    return lambda found: found.model_copy(update={"checks": [found.checks[0].model_copy(update=changes), *found.checks[1:]]})
+
+
+def _conclusion(**changes: Any) -> Edit:
+    return lambda found: found.model_copy(update={"conclusion": found.conclusion.model_copy(update=changes)})
+
+
+def _papers(kind: str) -> Edit:
+    fault = Because(code="expired", values={})
+    return lambda found: found.model_copy(
+        update={"papers": [paper.model_copy(update={"fault": fault}) if paper.kind == kind else paper for paper in found.papers]}
+    )
+
+
+def _figure(name: str, value: object) -> Edit:
+    return lambda found: found.model_copy(
+        update={
+            "basis": found.basis.model_copy(
+                update={"figures": [f.model_copy(update={"value": value}) if f.name == name else f for f in found.basis.figures]}
+            )
+        }
+    )
+
+
+def test_an_honest_result_passes(settled: House) -> None:
+    with standard.used(settled.standard):
+        review.require_followed(_told(settled), settled.folder / "run")
+        review.require_whole(_told(settled))
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (_conclusion(level=0), "at level 0, and from its verdicts follows"),
+        (_conclusion(decision=Decision.NON_CONFORMANT), f"The result says {Decision.NON_CONFORMANT.value} at level"),
+        (_conclusion(counts={}), "or other counts"),
+        (_clause("A-01", verdict=Verdict.VIOLATED), "says of A-01 that it is violated"),
+        (_clause("A-01", reason=Because(code="attested", values={})), "says of A-01 that it is satisfied (attested)"),
+        (_clause("A-01", checks=[]), "says of A-01 that it is satisfied (checks_passed), and from its checks follows satisfied"),
+        (_clause("A-01", id="A-99999"), "does not know"),
+        (_clause("A-04", verdict=Verdict.SATISFIED, disposition=None, reason=_PASSED), "says of A-04 that it is satisfied"),
+        (_papers("exemption"), "of A-04 that it is exempted, and no paper that counts"),
+        (_papers("attestation"), "of E-01 that it is attested, and no paper that counts"),
+        (_first_check(state=State.FAILED), "that it passed, and the result says failed"),
+        (_first_check(clauses=["A-02"]), "that it passed, and the result says passed"),
+        (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the result says nothing"),
+        (_first_check(id="function/nothing::test_more"), "The journal says"),
+    ],
+)
+def test_what_does_not_follow_is_named(settled: House, edit: Edit, said: str) -> None:
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=re.escape(said)):
+        review.require_followed(edit(_told(settled)), settled.folder / "run")
+
+
+def test_a_check_of_which_the_journal_says_nothing_has_no_outcome(settled: House, tmp_path: Path) -> None:
+    with standard.used(settled.standard), pytest.raises(ReviewError, match="that it errored, and the result says passed"):
+        review.require_followed(_told(settled), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (lambda found: found.model_copy(update={"tool": found.tool.model_copy(update={"source_sha256": "0" * 64})}), "sources 000000"),
+        (
+            lambda found: found.model_copy(update={"basis": found.basis.model_copy(update={"specification_sha256": ""})}),
+            "specification not said",
+        ),
+        (lambda found: found.model_copy(update={"clauses": found.clauses[1:]}), "not those of the plan trading-3 (A-01)"),
+        (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the run was narrowed"),
+        (lambda found: found.model_copy(update={"basis": found.basis.model_copy(update={"figures": []})}), "does not say which"),
+        (_figure("certificate_validity_period", 120), "certificate_validity_period = 120, and the plan trading-3 says 36"),
+    ],
+)
+def test_a_part_or_another_standard_is_not_the_whole(settled: House, edit: Edit, said: str) -> None:
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=re.escape(said)):
+        review.require_whole(edit(_told(settled)))
+
+
+def test_a_changed_figure_passes_if_somebody_answers_for_it(settled: House) -> None:
+    longer = _figure("certificate_validity_period", 120)(_told(settled))
+    with standard.used(settled.standard):
+        review.require_whole(longer, ["certificate_validity_period"])
+        assert review.changed_figures(longer) == {"certificate_validity_period": 120}
+
+
+def test_one_letter_of_the_specification_makes_it_another(settled: House) -> None:
+    with standard.used(settled.standard):
+        before = audit.specification_hash()
+        file = settled.standard / "specs" / "plans" / "parameters" / "figures.yaml"
+        told = file.read_text("utf-8")
+        try:
+            file.write_text(told.replace("value: 36", "value: 37"), "utf-8")
+            assert audit.specification_hash() != before
+        finally:
+            file.write_text(told, "utf-8")
+        assert audit.specification_hash() == before
+
+
+def test_no_certificate_is_issued_on_a_result_that_was_edited_before_it_was_sealed(tmp_path: Path) -> None:
+    edited = house(tmp_path / "edited", _clause("A-01", verdict=Verdict.ATTESTED))
+    with pytest.raises(ReviewError, match="A-01"):
+        edited.tested()
+
+
+def test_a_certificate_is_as_long_as_the_plan_says_and_not_as_the_declaration(tmp_path: Path) -> None:
+    longer = house(tmp_path / "longer", _figure("certificate_validity_period", 120))
+    with pytest.raises(ReviewError, match="--accept-figure certificate_validity_period"):
+        longer.tested()
+    accepted = issuing.issue(longer.tested("certificate_validity_period"), longer.application())
+    assert accepted.valid_until == add_months(DAY, 120)
