@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderproof import content
+from tenderproof import child, content
 
 _READY_WITHIN_S = 30
 
@@ -44,7 +44,14 @@ def running(state: Path, *, database: str = "", port: int = 0, variants: Sequenc
         command += ["--database", database]
     command += [part for name in variants for part in ("--variant", name)]
     with (state / "reference.log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, env=environment())
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            env=environment(),
+            preexec_fn=child.end_with_parent,  # noqa: PLW1509 - it asks the kernel for one thing and takes no lock
+        )
     try:
         yield _ready(process, state)
     finally:

@@ -1,6 +1,5 @@
 """A run: pytest started by the engine with plugin autoload off, its journals listened to, its outcomes read back."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -10,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderproof import inventory, journal
+from tenderproof import child, inventory, journal
 from tenderproof.journal import CheckFinished, CheckStarted, Event, RunStarted
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
 
 _POLL_S = 0.1
 _NO_MORE_THAN_S = 150  # one check's whole time; beyond it the tool gives up on the check, and says so
-_PDEATHSIG = 1
 _BEHIND_THE_CANDIDATE = 5  # of niceness
 _NORMAL_ENDS = (0, 1)  # pytest: all passed, some failed
 
@@ -161,7 +159,7 @@ def environment() -> dict[str, str]:
 
 def _begin_as_child() -> None:
     """A killed engine leaves no workers behind; a candidate on the same machine goes first, since every worker waits for it."""
-    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    child.end_with_parent()
     os.nice(_BEHIND_THE_CANDIDATE)
 
 
