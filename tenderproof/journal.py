@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -100,7 +100,7 @@ class Journal:
     def append(self, event: Event) -> None:
         """Write one event; it is with the operating system when this returns."""
         at = datetime.now(CHINA).isoformat(timespec="milliseconds")
-        line = json.dumps({"event": event.event, "at": at, **asdict(event), "previous": self._previous}, ensure_ascii=False)
+        line = json.dumps({"event": event.event, "at": at, **vars(event), "previous": self._previous}, ensure_ascii=False)
         os.write(self._file, line.encode() + b"\n")
         self._previous = hashlib.sha256(line.encode()).hexdigest()
 

@@ -6,16 +6,22 @@ and its salt can see that it is the one that was published, and nobody can guess
 
 import hashlib
 import json
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote_plus
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key"})
 SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "current_password", "otp", "cek", "secret", "private_key"})
 PERSONAL_KEYS = frozenset({"phone", "email", "id_number", "mobile", "identity_number"})
 SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})
 _LEAVES = SECRET_KEYS | PERSONAL_KEYS | SEALED_KEYS
-_MARKERS = tuple(f'"{name}"'.encode() for name in sorted(_LEAVES))
+_NAMES = tuple(name.encode() for name in sorted(_LEAVES))
+_MEMBERS = tuple(b'"%b"' % name for name in _NAMES)
+_JSON_BEGINS = (b"{", b"[", b" ", b"\n")
+_FORM = re.compile(rb"[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*(?:&[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*)*")
+_ELEMENT = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))(\s[^<>]*)?>([^<>]+)</\1\s*>")
 
 
 @dataclass
@@ -36,9 +42,15 @@ class Redactor:
         return [(name, self.leaf(value) if name.lower() in SECRET_HEADERS else value) for name, value in headers]
 
     def body(self, body: bytes) -> bytes:
-        """A body: JSON leaf by leaf; anything else as it is (pages and files of a candidate are public or the tester's own)."""
-        if not any(marker in body for marker in _MARKERS):
+        """A body: JSON, a form or XML leaf by leaf; anything else as it is (pages and files are public or the tester's own)."""
+        small, like_json = body.lower(), body[:1] in _JSON_BEGINS
+        if not any(name in small for name in (_MEMBERS if like_json else _NAMES)):
             return body
+        if like_json:
+            return self._json(body)
+        return self._form(body) if _FORM.fullmatch(body) else self._elements(body)
+
+    def _json(self, body: bytes) -> bytes:
         try:
             content = json.loads(body)
         except (ValueError, RecursionError):
@@ -46,6 +58,22 @@ class Redactor:
         before = len(self.salts)
         redacted = json.dumps(self._within(content), ensure_ascii=False, separators=(",", ":")).encode()
         return redacted if len(self.salts) > before else body
+
+    def _form(self, body: bytes) -> bytes:
+        pairs = [part.partition("=") for part in body.decode("latin-1").split("&")]
+        shown = [(name, self.leaf(unquote_plus(value)) if unquote_plus(name).lower() in _LEAVES else value) for name, _, value in pairs]
+        return "&".join(f"{name}={value}" for name, value in shown).encode("latin-1")
+
+    def _elements(self, body: bytes) -> bytes:
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return body
+        return _ELEMENT.sub(self._element, text).encode()
+
+    def _element(self, found: re.Match[str]) -> str:
+        whole, local, attributes, value = found.groups(default="")
+        return f"<{whole}{attributes}>{self.leaf(value)}</{whole}>" if local.lower() in _LEAVES else found[0]
 
     def _within(self, value: Any) -> Any:
         if isinstance(value, dict):

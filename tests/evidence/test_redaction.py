@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,30 @@ def test_equal_values_cannot_be_told_to_be_equal() -> None:
 
 def test_a_body_that_is_no_json_stays() -> None:
     assert Redactor().body(b'<html>"token"</html>') == b'<html>"token"</html>'
+
+
+@pytest.mark.parametrize(
+    ("body", "secret"),
+    [
+        (b"user=zhang&password=p%26ss%3D&next=/", b"p%26ss"),
+        (b"Password=abc==", b"abc"),
+        ("<soap:Body><t:password type='x'>令牌pass</t:password><name>张</name></soap:Body>".encode(), b"pass<"),
+        (b"<Phone>13800000000</Phone>", b"13800000000"),
+        (b'{"Token": "t0ken"}', b"t0ken"),
+    ],
+)
+def test_a_secret_in_a_form_or_in_xml_gives_way_too(body: bytes, secret: bytes) -> None:
+    redactor = Redactor()
+    published = redactor.body(body)
+
+    assert secret not in published
+    assert len(redactor.salts) == 1
+    assert b"redacted:sha256:" in published
+
+
+@pytest.mark.parametrize("body", [b"a=1&b=2", "<名称>password 张</名称>".encode(), b"\xff\xfepassword", b"name=token&x", b'{"password": '])
+def test_what_names_no_secret_stays_octet_for_octet(body: bytes) -> None:
+    assert Redactor().body(body) == body
 
 
 @given(
