@@ -19,6 +19,8 @@ from tenderproof.seal import pdf_verification
 from tenderproof.seal.signature import Party
 from tenderproof.seal.verification import Verified
 
+_SPEAKING = frozenset({".html", ".htm", ".json", ".jwt", ".pdf", ".pem"})
+
 
 @dataclass
 class Checked(Verified):
@@ -48,7 +50,24 @@ def check_register(folder: Path, body: Party, day: date) -> Checked:
     for entry in said.get("entries", []) if said else []:
         done.entries += 1
         _entry(entry, folder, body, str(said["made"]) if said else "", done)
+    if said:
+        _files(said["files"], folder, done)
+        _unlisted(said, folder, done)
     return done
+
+
+def _files(wanted: Mapping[str, str], folder: Path, done: Checked) -> None:
+    for name, digest in sorted(wanted.items()):
+        if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            done.found("file_changed", file=name)
+
+
+def _unlisted(said: Mapping[str, Any], folder: Path, done: Checked) -> None:
+    """What a reader could take for a part of the register, and is none."""
+    known = {register.LIST, register.TOKEN, *said["files"], *(name for entry in said["entries"] for name in entry.get("papers", {}))}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _SPEAKING and path.relative_to(folder).as_posix() not in known:
+            done.found("file_unlisted", file=path.relative_to(folder))
 
 
 def _of_paper(path: Path, body: Party, done: Checked) -> str:
@@ -119,7 +138,5 @@ def _entry(entry: Mapping[str, Any], folder: Path, body: Party, made: str, done:
         return ""
     if not stated or status.on(certificate, changes, date.fromisoformat(made)) != entry.get("status"):
         done.found("register_entry", number=number)
-    for name, digest in sorted(entry.get("papers", {}).items()):
-        if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-            done.found("paper_changed", file=name)
+    _files(entry.get("papers", {}), folder, done)
     return status.on(certificate, changes, day or date.fromisoformat(made)).value

@@ -98,14 +98,18 @@ def held(tokens: Sequence[str], body: Party) -> tuple[Certificate, list[Change]]
     return certificate, status.history(certificate, tokens, body)
 
 
-def listed(found: Sequence[Entry], body: Party, made: date, days: int) -> bytes:
-    """The list as JSON: every certificate with its status on that day, its tokens and the digests of its papers."""
+def listed(found: Sequence[Entry], body: Party, made: date, days: int, files: Mapping[str, bytes]) -> bytes:
+    """The list as JSON: every certificate with its status on that day, its tokens and the digests of its papers.
+
+    ``files`` are the pages and whatever else stands beside the list: their digests are in it, so that no page can say otherwise.
+    """
     document = {
         "form": FORM,
         "body": body.keyid,
         "made": made.isoformat(),
         "next": (made + timedelta(days=days)).isoformat(),
         "entries": [_listed(entry, made) for entry in found],
+        "files": {name: hashlib.sha256(octets).hexdigest() for name, octets in files.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 

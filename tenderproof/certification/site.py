@@ -19,19 +19,16 @@ from tenderproof.wording import LANGUAGES, Language
 
 def write(found: Sequence[Entry], pen: Pen, out: Path, made: date, days: int) -> list[Path]:
     """Write the site and what programs read, all of it anew; RegisterError if it cannot be written."""
-    document = register.listed(found, pen.party, made, days)
-    files: dict[str, bytes] = {
-        register.LIST: document,
-        register.TOKEN: register.signed(document, pen).encode() + b"\n",
-        register.KEY: pen.public,
-    }
+    files: dict[str, bytes] = {register.KEY: pen.public}
     for language in LANGUAGES:
         files[_named("index", language)] = _page("register.html.j2", language, found, made, None)
         for entry in found:
             files[_named(entry.certificate.number, language)] = _page("register_entry.html.j2", language, found, made, entry)
     for entry in found:
         files[f"{entry.certificate.number}{credential.SUFFIX}"] = entry.chain[0].encode() + b"\n"
-        files |= {path.name: path.read_bytes() for path in entry.papers}
+    document = register.listed(found, pen.party, made, days, files)
+    files |= {path.name: path.read_bytes() for entry in found for path in entry.papers}
+    files |= {register.LIST: document, register.TOKEN: register.signed(document, pen).encode() + b"\n"}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, octets in files.items():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +115,7 @@ class House:
 
     def tested(self, *accepted: str) -> Tested:
         """The result as the body reads it."""
-        with standard.used(self.standard):
-            return issuing.tested(self.bundle, [self.laboratory_party], accepted)
+        return _tested(self, accepted)
 
     def application(self, **changes: Any) -> Application:
         """What the body decides on."""
@@ -131,6 +131,13 @@ class House:
     def credential(self, **changes: Any) -> str:
         """Its credential."""
         return credential.sign(self.certificate(**changes), self.pen)
+
+
+@cache
+def _tested(settled: House, accepted: tuple[str, ...]) -> Tested:
+    """Read once, since nobody changes the bundle of a house."""
+    with standard.used(settled.standard):
+        return issuing.tested(settled.bundle, [settled.laboratory_party], accepted)
 
 
 def house(folder: Path, change: Callable[[Result], Result] | None = None, **changes: Any) -> House:

@@ -116,8 +116,17 @@ TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
     "a certificate as the register's signature": (
         lambda s: (s.published / register.TOKEN).write_bytes((s.published / f"{VALID}.jwt").read_bytes()), "type",
     ),
-    "a paper changed": (lambda s: (s.published / f"{VALID}.pdf").write_bytes(b"%PDF-1.7 other"), "paper_changed"),
-    "a paper gone": (lambda s: (s.published / f"{VALID}.pdf").unlink(), "paper_changed"),
+    "a paper changed": (lambda s: (s.published / f"{VALID}.pdf").write_bytes(b"%PDF-1.7 other"), "file_changed"),
+    "a paper gone": (lambda s: (s.published / f"{VALID}.pdf").unlink(), "file_changed"),
+    "a page that calls a withdrawn one valid": (
+        lambda s: (s.published / "TP-4-WITHDRAWN.html").write_bytes((s.published / f"{VALID}.html").read_bytes()), "file_changed",
+    ),
+    "the first page changed": (lambda s: (s.published / "index.en.html").write_bytes(b"<html>"), "file_changed"),
+    "another key beside it": (lambda s: (s.published / register.KEY).write_bytes(b""), "file_changed"),
+    "a page put beside it": (lambda s: (s.published / "TP-99.html").write_bytes(b"<html>"), "file_unlisted"),
+    "a page put below it": (
+        lambda s: ((s.published / "zh").mkdir(), (s.published / "zh" / "index.HTML").write_bytes(b"")), "file_unlisted",
+    ),
 }  # fmt: skip
 
 

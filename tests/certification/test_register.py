@@ -25,7 +25,7 @@ def test_every_certificate_is_listed_with_its_status_and_the_reason(settled: Hou
 
 
 def test_a_list_is_opened_by_its_signature_and_not_otherwise(settled: House, tmp_path: Path) -> None:
-    document = register.listed(register.entries(certificates(settled, tmp_path), settled.party), settled.party, MADE, 30)
+    document = register.listed(register.entries(certificates(settled, tmp_path), settled.party), settled.party, MADE, 30, {})
     token = register.signed(document, settled.pen)
 
     assert [entry["status"] for entry in register.opened(document, token, settled.party)["entries"]] == list(WANTED.values())
@@ -62,5 +62,5 @@ def test_a_folder_that_there_is_not_is_named(settled: House, tmp_path: Path) -> 
 
 
 def test_an_empty_register_is_a_register(settled: House, tmp_path: Path) -> None:
-    document = register.listed(register.entries(tmp_path, settled.party), settled.party, MADE, 30)
+    document = register.listed(register.entries(tmp_path, settled.party), settled.party, MADE, 30, {})
     assert json.loads(document)["entries"] == []
