@@ -87,6 +87,11 @@ def _without(said: dict[str, object], number: str) -> None:
     said["entries"] = [entry for entry in entries if entry["number"] != number]
 
 
+def _page_below(site: Site) -> None:
+    (site.published / "zh").mkdir()
+    (site.published / "zh" / "index.HTML").write_bytes(b"<html>")
+
+
 TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
     "a withdrawn entry called valid": (
         lambda s: _edited(s, lambda d: _entry(d, "TP-4-WITHDRAWN").update(status="valid")), "register_changed",
@@ -124,9 +129,7 @@ TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
     "the first page changed": (lambda s: (s.published / "index.en.html").write_bytes(b"<html>"), "file_changed"),
     "another key beside it": (lambda s: (s.published / register.KEY).write_bytes(b""), "file_changed"),
     "a page put beside it": (lambda s: (s.published / "TP-99.html").write_bytes(b"<html>"), "file_unlisted"),
-    "a page put below it": (
-        lambda s: ((s.published / "zh").mkdir(), (s.published / "zh" / "index.HTML").write_bytes(b"")), "file_unlisted",
-    ),
+    "a page put below it": (_page_below, "file_unlisted"),
 }  # fmt: skip
 
 
