@@ -49,7 +49,7 @@ def read(file: Path) -> Baseline:
         raise BaselineError(f"There is no baseline at {file}; `tenderproof gate RUN --baseline {file} --write` writes one.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BaselineError(f"The baseline {file} cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BaselineError(f"{file}: this is no TOML: {error}.") from None
     _require_schema(file, text, found)
     return Baseline(found["plan"], found["decided"], tuple(_known(entry) for entry in found.get("known", [])))

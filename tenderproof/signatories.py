@@ -50,7 +50,7 @@ def read(path: Path) -> Signatories:
     """Names from a TOML file: a table a capacity, with name, title and date; `SignatoryError` if it is none."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SignatoryError(f"The signatories in {path} cannot be read: {error}.") from error
     unknown = sorted(raw.keys() - set(CAPACITIES))
     if unknown:

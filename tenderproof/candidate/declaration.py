@@ -150,10 +150,9 @@ def _parse(file: Path) -> tuple[str, dict[str, Any]]:
         raise DeclarationError(f"The declaration {file} cannot be read: {error}.") from error
     try:
         return text, json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
-    except json.JSONDecodeError as error:
-        raise DeclarationError(f"{file}: this is no JSON: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise DeclarationError(f"{file}: this is no TOML: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        form = "JSON" if file.suffix == ".json" else "TOML"
+        raise DeclarationError(f"{file}: this is no {form}: {error}.") from error
 
 
 def _require_schema(file: Path, text: str, declared: dict[str, Any]) -> None:

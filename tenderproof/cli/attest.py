@@ -83,7 +83,7 @@ def _from_file(path: Path, desk: Desk, by: Hand, expires: date | None) -> list[d
     """Every statement of the file; all are drawn up before the first is signed, so that a mistake signs nothing."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise WrongUse(f"The statements in {path} cannot be read: {error}.") from error
     _require_form(path, raw)
     until = expires or papers.day(raw.get("expires"), f"{path}: expires")

@@ -72,7 +72,7 @@ def independent(file: Path) -> tuple[Person, ...]:
     """The bodies that the auditor knows, from a TOML file with ``[[signers]]``; `PeopleError` says what is wrong in it."""
     try:
         raw = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise PeopleError(f"The known signers in {file} cannot be read: {error}.") from error
     entries = raw.get("signers")
     if not isinstance(entries, list) or raw.keys() != {"signers"}:

@@ -59,7 +59,7 @@ def read(path: Path) -> OfficialSeal:
     """The seal that ``[official_seal]`` in a TOML file names, a declaration or a file of its own; SealFileError if it names none."""
     try:
         declared = tomllib.loads(path.read_text("utf-8")).get("official_seal")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SealFileError(f"The official seal in {path} cannot be read: {error}.") from error
     command = declared.get("command") if isinstance(declared, dict) else None
     form = declared.get("form", "embedded") if isinstance(declared, dict) else None

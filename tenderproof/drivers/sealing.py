@@ -106,7 +106,7 @@ def parse(octets: bytes) -> dict[str, Any]:
     """A sealed file from its JSON; DeclarationTrouble if a bid maker gave none."""
     try:
         found = json.loads(octets)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DeclarationTrouble("The bid maker did not give a sealed file as JSON.") from error
     if not isinstance(found, dict):
         raise DeclarationTrouble("The bid maker did not give a sealed file, but another JSON value.")

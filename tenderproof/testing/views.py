@@ -149,7 +149,7 @@ def _view(reading: Reading, names: Mapping[str, str]) -> View:
     if "json" in media_type:
         try:
             leaves.update(_leaves("$", json.loads(text)))
-        except ValueError:
+        except (ValueError, RecursionError):
             leaves["body"] = text
     else:
         leaves["size"] = str(len(text))
@@ -160,7 +160,7 @@ def _view(reading: Reading, names: Mapping[str, str]) -> View:
 def _json(reading: Reading) -> Any:
     try:
         return json.loads(reading.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

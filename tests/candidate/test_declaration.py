@@ -62,6 +62,7 @@ WRONG = [
     ("bidder-1.pem", "nowhere.pem", r"line 14, accounts\.0\.certificate: there is no file nowhere\.pem"),
     ('role = "bidder"\ncert', 'role = "king"\ncert', r"line 13, accounts\.0\.role: must be one of"),
     ("[sandbox]", "[sandbox", r"this is no TOML: .*line 7"),
+    ("[sandbox]", f"deep = {'[' * 100_000}\n[sandbox]", r"this is no TOML: .*recursion"),
 ]
 
 

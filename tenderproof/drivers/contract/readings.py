@@ -75,7 +75,7 @@ def _narrowed(caller: Caller, path: str, body: bytes, world: Tender) -> bytes:
             content = json.loads(body)
             items += [item for item in content["items"] if _speaks_of(item, world)]
             cursor = content.get("next")
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return body
         if not cursor:
             break
