@@ -15,7 +15,9 @@ from typing import Any, ClassVar
 from tenderproof.spec.calendar import CHINA
 from tenderproof.vocabulary import WrongInput
 
-_FIRST = "0" * 64
+_DIGITS = 64  # of a SHA-256
+_FIRST = "0" * _DIGITS
+_OBSERVED, _AT, _MOMENT = b'{"event": "observed", ', b'"at": "', len("2026-03-02T09:00:00.000+08:00")
 
 
 @dataclass(frozen=True)
@@ -109,21 +111,32 @@ class Journal:
         os.close(self._file)
 
 
-def read(path: Path) -> Iterator[tuple[str, Event]]:
+def read(path: Path, *, observed: bool = True) -> Iterator[tuple[str, Event]]:
     """The events of one journal with their times; a last line that a killed run left half-written is left out.
 
+    Without ``observed`` those are passed over, of which there are a hundred for each other, and their chain is followed all the same.
     Raises JournalError, naming file and line, where the chain of hashes is broken.
     """
     previous = _FIRST
     for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+        if not observed and line.startswith(_OBSERVED):
+            claimed = line[-_DIGITS - 2 : -2].decode("ascii", "replace")
+            if claimed != previous:
+                raise _broken(path, number)
+            previous = hashlib.sha256(line).hexdigest()
+            continue
         try:
             at, claimed, event = _parts(line)
         except (ValueError, KeyError, TypeError) as error:
             raise JournalError(f"{path}, line {number}: this is no event of a journal.") from error
         if claimed != previous:
-            raise JournalError(f"{path}, line {number}: the event does not follow the one before; the journal was changed.")
+            raise _broken(path, number)
         previous = hashlib.sha256(line).hexdigest()
         yield at, event
+
+
+def _broken(path: Path, number: int) -> JournalError:
+    return JournalError(f"{path}, line {number}: the event does not follow the one before; the journal was changed.")
 
 
 def decode(line: bytes) -> Event:
@@ -140,15 +153,19 @@ def _parts(line: bytes) -> tuple[str, str, Event]:
 
 
 def read_run(folder: Path) -> list[Event]:
-    """The events of all journals of a run, merged by time; within a worker the order stays."""
-    found = [(at, path.name, number, event) for path in sorted(folder.glob("*.jsonl")) for number, (at, event) in enumerate(read(path))]
+    """The events of all journals of a run but the observations, merged by time; within a worker the order stays."""
+    found = [
+        (at, path.name, number, event)
+        for path in sorted(folder.glob("*.jsonl"))
+        for number, (at, event) in enumerate(read(path, observed=False))
+    ]
     return [event for _, _, _, event in sorted(found, key=lambda entry: entry[:3])]
 
 
 def merge(folder: Path, into: Path) -> None:
     """Write all events of a run into one file, in the order of :func:`read_run`; each still says which event of its worker it follows."""
     lines = [
-        (json.loads(line)["at"], path.name, number, line)
+        (line.partition(_AT)[2][:_MOMENT], path.name, number, line)
         for path in sorted(folder.glob("*.jsonl"))
         for number, line in enumerate(path.read_bytes().split(b"\n")[:-1])
     ]

@@ -18,7 +18,7 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import BidTool, Browser, Clock, ExpertBase, Identities, Person, Public, PublicService, Stories, Views
+from tenderproof.testing import BidTool, Browser, Clock, ExpertBase, Identities, Interface, Person, Public, PublicService, Stories, Views
 from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; without a candidate there is nothing to probe."""
     config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
-    config.addinivalue_line("markers", "waits: the check waits in real time, and is begun before the others")
+    config.addinivalue_line("markers", "waits: the check takes long, and is begun before the others")
     if config.getoption("help"):
         return
     if not config.getoption("--candidate"):
@@ -96,7 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _turn(item: pytest.Item) -> int:
-    """Checks that wait in real time come first, so that nobody waits for them at the end; those that read published records come last."""
+    """Checks that take long come first, so that nobody waits for them at the end; those that read published records come last."""
     if item.get_closest_marker("waits"):
         return 0
     return 2 if any(mark.kwargs.get("way") == "record" for mark in item.iter_markers("clause")) else 1
@@ -236,6 +236,12 @@ def public(bench: Bench) -> Public:
 def public_service(bench: Bench) -> PublicService:
     """The public service platform that the candidate is connected with."""
     return bench.driver.public_service
+
+
+@pytest.fixture
+def interface(bench: Bench) -> Interface:
+    """The interface that the candidate publishes."""
+    return bench.driver.interface
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ class Sample(_Model):
     declaration_sha256: str
     stated_version: str
     stated_build: str
+    left_out: Annotated[list[str], Field(description="Operations of its interface that its declaration keeps from being tried")] = []
 
 
 class Figure(_Model):

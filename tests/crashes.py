@@ -89,9 +89,9 @@ def main(folder: Path, candidate: Path) -> None:
     checks = tuple(check.id for check in inventory.checks(suites))
     whole = Job(candidate, "trading-3", folder / "whole", suites, checks, "s", None, workers=1)
     _forked(whole)
-    events = len(journal.read_run(whole.journals))
+    events = len(_events(whole))
     killed = [_killed(replace(whole, folder=folder / str(number)), number) for number in range(1, events + 1)]
-    kinds = sorted({event.event for event in journal.read_run(whole.journals)})
+    kinds = sorted({event.event for event in _events(whole)})
     print(json.dumps({"events": events, "kinds": kinds, "whole": _outcomes(whole), "killed": killed}))  # noqa: T201
 
 
@@ -108,11 +108,12 @@ def _killed(job: Job, after: int) -> dict[str, Any]:
 
 
 def _events(job: Job) -> Sequence[Event]:
-    return journal.read_run(job.journals)
+    """All of them, in the order of the attempts."""
+    return [event for path in sorted(job.journals.glob("*.jsonl")) for _, event in journal.read(path)]
 
 
 def _outcomes(job: Job) -> list[list[Any]]:
-    found = run.outcomes(_events(job), job.checks)
+    found = run.outcomes(journal.read_run(job.journals), job.checks)
     return [[o.check, sorted(o.clauses), o.way, o.state.value, o.reason, o.blame.value if o.blame else None] for o in found]
 
 

@@ -110,6 +110,13 @@ def test_who_stands_for_the_report_is_in_the_document(order: audit.Order) -> Non
     assert found.signatories == Signatories(prepared=Signatory(name="甲"))
 
 
+def test_operations_that_the_declaration_keeps_from_us_stand_with_the_sample(order: audit.Order) -> None:
+    order.candidate.file.write_text(DECLARED + '[interface]\nleave_out = ["session.close"]\n', "utf-8")
+    declared = replace(order, candidate=candidate.load(order.candidate.file))
+
+    assert audit.conclude_run(audit.prepare(declared), Examination(()), NOW, finished=True).sample.left_out == ["session.close"]
+
+
 def test_the_sample_is_named_with_kind_version_build_and_address(order: audit.Order) -> None:
     found = audit.conclude_run(audit.prepare(order), Examination((), "1.2", "b"), NOW, finished=True)
 

@@ -35,7 +35,7 @@ def test_an_observation_goes_into_evidence_and_journal(tmp_path: Path) -> None:
     bench.close()
 
     assert {path.name for path in (tmp_path / "run/evidence").iterdir()} == {"gw0-1.warc.gz", "gw0-1.sealed"}
-    declared, event = journal.read_run(tmp_path / "run/journal")
+    (_, declared), (_, event) = journal.read(tmp_path / "run/journal/gw0-1.jsonl")
     assert isinstance(declared, Observed)
     assert (declared.check, declared.ordinal, declared.kind) == (BETWEEN, 1, "input")
     assert isinstance(event, journal.Observed)

@@ -41,6 +41,15 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert [event for _, event in read(path)] == EVENTS
 
 
+def test_observations_can_be_passed_over_and_their_chain_is_followed_all_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path / "main-1.jsonl", EVENTS)
+    assert [event for _, event in read(path, observed=False)] == [event for event in EVENTS if not isinstance(event, Observed)]
+
+    path.write_text(path.read_text("utf-8").replace('"octets": 9', '"octets": 8'), "utf-8")
+    with pytest.raises(JournalError, match="does not follow"):
+        list(read(path, observed=False))
+
+
 def test_a_half_written_last_line_is_left_out(tmp_path: Path) -> None:
     path = written(tmp_path / "main-1.jsonl", EVENTS)
     path.write_bytes(path.read_bytes()[:-20])
@@ -62,8 +71,9 @@ def test_a_changed_line_is_noticed(tmp_path: Path, old: str) -> None:
     path = written(tmp_path / "main-1.jsonl", EVENTS)
     path.write_text(path.read_text("utf-8").replace(old, "other"), "utf-8")
 
-    with pytest.raises(JournalError, match=r"line 5: the event does not follow"):
-        list(read(path))
+    for observed in (True, False):
+        with pytest.raises(JournalError, match=r"line 5: the event does not follow"):
+            list(read(path, observed=observed))
 
 
 def test_a_removed_line_is_noticed(tmp_path: Path) -> None:
@@ -71,8 +81,9 @@ def test_a_removed_line_is_noticed(tmp_path: Path) -> None:
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:1] + lines[2:]), "utf-8")
 
-    with pytest.raises(JournalError, match="line 2"):
-        list(read(path))
+    for observed in (True, False):
+        with pytest.raises(JournalError, match=r"line 2|line 3"):
+            list(read(path, observed=observed))
 
 
 def test_a_line_that_is_no_event_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tenderproof.testing import Public, clause
+import pytest
+
+from tenderproof.testing import Budget, Identities, Interface, Plan, Public, Stories, clause
 
 _METHODS = {"get", "put", "post", "delete", "patch"}
 
@@ -35,6 +37,23 @@ def test_what_the_interface_offers_to_everybody_answers_as_it_is_described(publi
     assert offered
     assert [path for path, answer in answers.items() if answer.refused] == []
     assert [path for path, operation in offered if not {str(answers[path].status), "2XX", "default"} & set(operation["responses"])] == []
+
+
+@clause("EB-8-2")
+@pytest.mark.waits
+def test_every_operation_answers_as_the_published_interface_says(
+    interface: Interface, public: Public, stories: Stories, identities: Identities, plan: Plan
+) -> None:
+    """Lawful and wrong requests, made from the document for each operation and along its links, get answers that the document foresees."""
+    answer = public.interface()
+    budget = Budget(plan.whole("interface_examples"), plan.whole("interface_boundaries"), plan.whole("interface_walks"))
+    people = {role: stories.admitted(identities.fresh(role)) for role in ("tenderee", "agency", "bidder")}
+    staff = {"verifier": stories.verifier(), "supervisor": stories.supervisor()}
+
+    assert answer.accepted, answer
+    found = interface.examined(answer.value.raw, budget, people, staff)
+    assert found.operations
+    assert found.deviations == ()
 
 
 def _open_to_all(document: Any, path: str, operation: dict[str, Any]) -> bool:

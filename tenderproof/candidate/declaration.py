@@ -124,6 +124,7 @@ class Candidate:
     tls_authority: Path | None
     limits: Limits
     exemptions: tuple[Mapping[str, str], ...]
+    leave_out: tuple[str, ...]
     papers: tuple[Path, ...]
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
@@ -249,6 +250,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         tls_authority=base / tls if tls else None,
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),
+        leave_out=tuple(declared.get("interface", {}).get("leave_out", ())),
         papers=tuple(sorted(papers_folder(file, declared).glob(f"*{PAPER_SUFFIX}"))),
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,

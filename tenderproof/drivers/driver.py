@@ -22,6 +22,7 @@ from tenderproof.testing.browser import Browser
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Authority, Identities, Identity
+from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import load_key
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.stories import Stories
@@ -100,6 +101,11 @@ class Driver(ABC):
             name: DeclaredBase(OtherEnd(name, counterpart, self.wire)) if counterpart else ExpertBase(name)
             for name, counterpart in declared.items()
         }
+
+    @cached_property
+    def interface(self) -> Interface:
+        """The candidate's published interface."""
+        return Interface()
 
     @cached_property
     def views(self) -> Views:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-_QUICK = 1  # gzip level: recording may cost a tenth of a run at most
+_QUICK, _STORED = 1, 0  # gzip levels: recording may cost a tenth of a run at most
+_SMALL = 2048  # octets up to which a record is stored as it is: most are, and packing them would take as long as all else together
 _HTTP = {"request": "application/http;msgtype=request", "response": "application/http;msgtype=response"}
 
 
@@ -78,7 +79,8 @@ def _record(kind: str, uri: str, media_type: str, block: bytes, identifier: str,
     if kind in _HTTP:
         fields["WARC-Payload-Digest"] = _digest(block.partition(b"\r\n\r\n")[2])
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return gzip.compress(head.encode("utf-8") + b"\r\n" + block + b"\r\n\r\n", _QUICK)
+    octets = head.encode("utf-8") + b"\r\n" + block + b"\r\n\r\n"
+    return gzip.compress(octets, _STORED if len(octets) <= _SMALL else _QUICK)
 
 
 def _digest(octets: bytes) -> str:

@@ -28,6 +28,7 @@ from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Identities, Identity
+from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
 from tenderproof.testing.marks import clause
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.records import (
@@ -121,6 +122,7 @@ __all__ = [
     "Bidder",
     "Bond",
     "Browser",
+    "Budget",
     "Calendar",
     "Certificate",
     "Challenge",
@@ -134,6 +136,7 @@ __all__ = [
     "Contract",
     "Correction",
     "Delivery",
+    "Deviation",
     "Difference",
     "Document",
     "Download",
@@ -141,6 +144,7 @@ __all__ = [
     "Entry",
     "EvaluatedBid",
     "Event",
+    "Examination",
     "Expert",
     "ExpertBase",
     "Facts",
@@ -151,6 +155,7 @@ __all__ = [
     "Identities",
     "Identity",
     "Indicator",
+    "Interface",
     "Invitation",
     "InvitationDraft",
     "Message",

@@ -134,7 +134,7 @@ def declare(folder: Path) -> Declare:
         sandbox = Sandbox(enabled=True, clock=clock, authority=Authority(folder / "ca.pem", folder / "ca.key"))
         return Candidate(
             folder / "candidate.toml", "平台", "trading", "http://platform.test", {}, driver or {"name": "contract"}, sandbox, accounts,
-            None, None, convention, None, Limits(), (), (), (), raw or {},
+            None, None, convention, None, Limits(), (), (), (), (), raw or {},
         )  # fmt: skip
 
     return make

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from tenderproof.candidate import Account, Candidate
 from tenderproof.drivers import commands, signers
+from tenderproof.drivers.conformance import Conformance
 from tenderproof.drivers.contract import readings
 from tenderproof.drivers.contract.award import Awarding
 from tenderproof.drivers.contract.bidding import Bidding
@@ -26,6 +28,7 @@ from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, E
 from tenderproof.testing.answers import Answer
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.identities import Identity
+from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import PrivateKey, load_key
 from tenderproof.testing.records import Account as OwnAccount
 from tenderproof.testing.records import Session
@@ -36,6 +39,7 @@ from tenderproof.vocabulary import DeclarationTrouble
 _DESCRIPTIONS = ("region:", "ownership:", "specialty:", "qualification:")
 
 
+_ENDING = ("session.close", "certificate.unbind")  # who has sent them is not known any more
 _DESCRIBES = frozenset({"region", "ownership", "specialty"})
 
 
@@ -81,6 +85,16 @@ class ContractDriver(Driver):
     def acting(self, identity: Identity) -> Person:
         """Somebody with an identity of our making."""
         return ContractPerson(self, identity)
+
+    @cached_property
+    def interface(self) -> Interface:
+        """The contract, as the candidate publishes it."""
+        return Conformance(
+            self.wire, self.candidate.base_url, self._bearing, self.chance, left_out=self.candidate.leave_out, ending=_ENDING
+        )
+
+    def _bearing(self, person: Person) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token(person.identity)}"}
 
     def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
         """Every reading operation and page about a section, or only those of these names."""

@@ -1,0 +1,242 @@
+"""Requests made from an OpenAPI document by schemathesis, sent over the recording wire, each answer held against the document.
+
+Schemathesis makes the requests, shrinks what fails and judges the answers; nothing is sent but over our wire, so that every exchange is
+evidence and a replay follows it. The same document, seed and answers make the same requests.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tenderproof.evidence.chance import Chance
+from tenderproof.evidence.wire import Request, Wire
+from tenderproof.testing.actors import Person
+from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
+from tenderproof.vocabulary import DeclarationTrouble, PlatformTrouble
+
+if TYPE_CHECKING:
+    from schemathesis.core.transport import Response
+    from schemathesis.generation.case import Case
+
+_READING = frozenset({"get", "head", "options"})
+_WRITTEN = frozenset({"get", "put", "post", "delete", "patch"})
+_NOT_OURS = frozenset({"user-agent", "x-schemathesis-testcaseid", "content-length"})
+_FIRST_LINES = 300  # characters of a finding
+_MOST_FAILURES = 20  # more would tell nobody more
+_BUSY = frozenset({429, 502, 503, 504})  # no word on the interface
+_STEPS = 10  # of one walk
+# What is judged besides: no answer 5xx; status, media type, headers and shape as described. Whether wrong data are refused, a log-in is
+# asked for and how another method is answered are matters of other clauses: a document does not promise them.
+_LEFT_ALONE = (
+    "positive_data_acceptance", "negative_data_rejection", "use_after_free", "ensure_resource_availability", "missing_required_header",
+    "ignored_auth", "object_level_authorization", "unsupported_method", "allow_header_conformance",
+)  # fmt: skip
+
+Bearing = Callable[[Person], Mapping[str, str]]
+
+
+class Conformance(Interface):
+    """``bearing`` gives the headers by which a platform knows a person; ``left_out`` are operations that the declaration keeps from us.
+
+    ``ending`` are operations after which nobody knows the person any more; they are sent by nobody in particular.
+    """
+
+    def __init__(
+        self, wire: Wire, base_url: str, bearing: Bearing, chance: Chance, *, left_out: Sequence[str] = (), ending: Sequence[str] = ()
+    ) -> None:
+        self._wire, self._base_url, self._bearing, self._chance = wire, base_url, bearing, chance
+        self._left_out, self._ending = frozenset(left_out), frozenset(ending)
+
+    def examined(
+        self, document: Mapping[str, Any], budget: Budget, people: Mapping[str, Person], readers: Mapping[str, Person]
+    ) -> Examination:
+        """See :meth:`Interface.examined`."""
+        tried, left_out = self._chosen(document)
+        mark = self._chance.token()
+        at_bounds = sorted(tried, key=lambda name: hashlib.sha256(f"{mark}{name}".encode()).digest())[: budget.boundaries]
+        trial = _Trial(self._wire, self._headers(document, people, readers), self._base_url + _root(document))
+        trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
+        if at_bounds:
+            trial.run(document, at_bounds, budget, ("coverage",))
+        return Examination(len(tried), trial.cases, tuple(left_out), tuple(trial.deviations.values()))
+
+    def _chosen(self, document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """The operations to try, and those that the declaration keeps from us, which must be such as change something."""
+        offered = {operation["operationId"]: method for _, method, operation in operations(document)}
+        reading = sorted(name for name in self._left_out if offered.get(name) in _READING)
+        if reading:
+            raise DeclarationTrouble(f"interface.leave_out names {reading[0]}, which only reads; leave out what would harm the sandbox.")
+        return [name for name in offered if name not in self._left_out], sorted(self._left_out.intersection(offered))
+
+    def _headers(
+        self, document: Mapping[str, Any], people: Mapping[str, Person], readers: Mapping[str, Person]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """The headers of whoever sends each operation, by its id; none for nobody in particular."""
+        found: dict[str, Mapping[str, str]] = {}
+        for _, method, operation in operations(document):
+            able = {**readers, **people} if method in _READING else people
+            name, roles = operation["operationId"], [role for role in operation.get("x-roles", ()) if role in able]
+            found[name] = self._bearing(able[roles[0]]) if roles and name not in self._ending else {}
+        return found
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Path, method and description of each operation."""
+    for path, methods in document.get("paths", {}).items():
+        for method in sorted(_WRITTEN & set(methods)):
+            yield path, method, methods[method]
+
+
+def _root(document: Mapping[str, Any]) -> str:
+    """The path under which the operations lie; the host is the declared one, whatever a document says."""
+    servers = document.get("servers") or [{}]
+    return urlsplit(str(servers[0].get("url", ""))).path.rstrip("/")
+
+
+def _open(part: Any) -> Any:
+    """The document without its bans on further members: whoever tells more than was agreed does no harm, and readers pass over it."""
+    if isinstance(part, Mapping):
+        return {name: _open(inner) for name, inner in part.items() if not (name == "additionalProperties" and inner is False)}
+    return [_open(inner) for inner in part] if isinstance(part, list) else part
+
+
+class _Trial:
+    """One examination: what was sent, and what deviated."""
+
+    def __init__(self, wire: Wire, headers: Mapping[str, Mapping[str, str]], base_url: str) -> None:
+        self._wire, self._headers, self._base_url = wire, headers, base_url
+        self.cases = 0
+        self.deviations: dict[tuple[str, str], Deviation] = {}
+        self.trouble: Exception | None = None
+
+    def run(self, document: Mapping[str, Any], names: Sequence[str], budget: Budget, phases: Sequence[str]) -> None:
+        """Examine these operations in these phases; NetworkTrouble, or what else kept an exchange from coming about."""
+        from schemathesis.engine import events  # noqa: PLC0415 - slow to import, and only needed here
+
+        stream = _engine(self._schema(document, names, budget, phases)).execute()
+        for event in stream:
+            if self.trouble:
+                stream.stop()
+            elif isinstance(event, events.ScenarioFinished):
+                self._finished(event.recorder)
+            elif isinstance(event, events.NonFatalError):
+                self._keep(Deviation(event.label, "the document cannot be followed", _start(str(event.value)), "-"))
+        if self.trouble:
+            raise self.trouble
+
+    def send(self, case: "Case[Any]", data: Mapping[str, Any]) -> "Response":
+        """One exchange over the wire, by whoever may send it."""
+        import requests  # noqa: PLC0415
+        from hypothesis import reject  # noqa: PLC0415
+        from schemathesis.core.transport import Response  # noqa: PLC0415
+
+        known = ("method", "url", "headers", "files", "data", "json", "params", "cookies")
+        made = requests.Request(**{name: data[name] for name in known if name in data}).prepare()
+        kept = {name: _text(value) for name, value in made.headers.items() if name.lower() not in _NOT_OURS}
+        kept |= self._headers[str(case.operation.definition.raw["operationId"])]
+        if made.method is None or made.url is None or not all(value.isprintable() for value in kept.values()):
+            reject()
+        body = made.body.encode() if isinstance(made.body, str) else made.body or b""
+        if not isinstance(body, bytes):
+            reject()
+        request = Request(str(made.method), str(made.url), {name: value.strip() for name, value in kept.items()}, body)
+        answer = self._sent(request)
+        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:  # once is no finding: it may have been another's doing
+            answer = self._sent(request)
+        self.cases += 1
+        headers: dict[str, list[str]] = defaultdict(list)
+        for name, value in answer.headers:
+            headers[name.lower()].append(value)
+        return Response(answer.status, headers, answer.body, made, answer.elapsed, verify=True, encoding="utf-8")
+
+    def _sent(self, request: Request) -> Any:
+        if self.trouble:
+            raise _Stopped
+        try:
+            return self._borne(request)
+        except Exception as trouble:  # whatever it is, it is told where the examination was asked for, and nothing more is sent
+            self.trouble = trouble
+            raise _Stopped from trouble
+
+    def _borne(self, request: Request) -> Any:
+        answer = self._wire.send(request)
+        if answer.status in _BUSY:
+            raise PlatformTrouble(f"{request.method} {request.url}: {answer.status}; the platform does not bear the requests.")
+        return answer
+
+    def _schema(self, document: Mapping[str, Any], names: Sequence[str], budget: Budget, phases: Sequence[str]) -> Any:
+        import schemathesis  # noqa: PLC0415
+        from schemathesis.config import SchemathesisConfig  # noqa: PLC0415
+
+        schema = schemathesis.openapi.from_dict(_open(document), config=SchemathesisConfig()).include(operation_id=list(names))
+        transport, plain = _transport(self), type(schema)
+        schema.__class__ = type("Recorded", (plain,), {"transport": property(lambda _: transport), "__slots__": ()})
+        schema.adapt_to_null_byte_in_header_failure()
+        schema.adapt_to_path_decoder_rejection()
+        config = schema.config
+        config.base_url, config.max_failures = self._base_url, _MOST_FAILURES
+        config.generation.deterministic, config.generation.database = True, "none"
+        config.generation.with_security_parameters = False
+        config.generation.max_examples = budget.examples
+        config.phases.stateful.generation.max_examples, config.phases.stateful.max_steps = budget.walks, _STEPS
+        config.phases.stateful.inference.algorithms = []  # the document's own links, not what could be guessed beside them
+        config.phases.coverage.unexpected_methods = set()
+        for name in ("examples", "coverage", "fuzzing", "stateful"):
+            config.phases.get_by_name(name=name).enabled = name in phases
+        for name in _LEFT_ALONE:
+            getattr(config.checks, name).enabled = False
+        return schema
+
+    def _finished(self, recorder: Any) -> None:
+        for found in (check.failure_info for checks in recorder.checks.values() for check in checks if check.failure_info):
+            failure = found.failure
+            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), found.code_sample))
+
+    def _keep(self, found: Deviation) -> None:
+        """One an operation and kind: the one that is repeated with the shortest command."""
+        key = found.operation, found.kind
+        if key not in self.deviations or len(found.repeat) < len(self.deviations[key].repeat):
+            self.deviations[key] = found
+
+
+class _Stopped(Exception):  # noqa: N818 - says what is the case
+    """Nothing more is sent."""
+
+
+def _transport(trial: _Trial) -> Any:
+    from schemathesis.transport.requests import REQUESTS_TRANSPORT, RequestsTransport  # noqa: PLC0415
+
+    class Recorded(RequestsTransport):
+        def send(self, case: "Case[Any]", *, session: Any = None, **kwargs: Any) -> "Response":  # noqa: ARG002 - its session is not ours
+            return trial.send(case, self.serialize_case(case, **kwargs))
+
+    made = Recorded()
+    made._copy_serializers_from(REQUESTS_TRANSPORT)  # noqa: SLF001 - no other way to have them
+    return made
+
+
+def _engine(schema: Any) -> Any:
+    from schemathesis.engine.core import Engine  # noqa: PLC0415
+    from schemathesis.engine.run import Phase, PhaseName, PhaseSkipReason  # noqa: PLC0415
+
+    class Quiet(Engine):
+        """Without the requests that schemathesis would send past our wire to learn what a server bears."""
+
+        def get_phase_config(self, phase_name: PhaseName, *, is_supported: bool, requires_transitions: bool) -> Phase:
+            if phase_name in (PhaseName.PROBING, PhaseName.AUTH_BOOTSTRAP):
+                return Phase(name=phase_name, is_enabled=False, skip_reason=PhaseSkipReason.DISABLED)
+            return super().get_phase_config(phase_name, is_supported=is_supported, requires_transitions=requires_transitions)
+
+    return Quiet(schema=schema)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _start(text: str) -> str:
+    whole = " ".join(text.split())
+    return whole if len(whole) <= _FIRST_LINES else f"{whole[:_FIRST_LINES]}…"
