@@ -211,7 +211,7 @@ def _sample(order: Order, examined: Examination) -> result.Sample:
         name=candidate.name, kind=candidate.kind, base_url=candidate.base_url, operator=dict(candidate.operator),
         driver=str(candidate.driver["name"]), sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock,
         declaration_sha256=hashlib.sha256(candidate.file.read_bytes()).hexdigest(),
-        stated_version=examined.version, stated_build=examined.build, left_out=list(candidate.leave_out),
+        stated_version=examined.version, stated_build=examined.build, left_out=list(candidate.interface.leave_out),
     )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class Account:
     encryption_key: Path | None = None
     login: str = ""
     password: Secret | None = None
+    token: Secret | None = None
     traits: tuple[str, ...] = ()
 
 
@@ -98,6 +99,19 @@ class Convention:
 
 
 @dataclass(frozen=True)
+class PublishedInterface:
+    """The interface that is examined: where its OpenAPI document is (for the driver openapi), operations that are not to be tried.
+
+    ``header`` and ``prefix`` say how an account's token is shown.
+    """
+
+    document: str = ""
+    leave_out: tuple[str, ...] = ()
+    header: str = "authorization"
+    prefix: str = "Bearer "
+
+
+@dataclass(frozen=True)
 class Limits:
     """What the candidate bears: checks side by side, seconds to connect, seconds for a whole answer."""
 
@@ -124,7 +138,7 @@ class Candidate:
     tls_authority: Path | None
     limits: Limits
     exemptions: tuple[Mapping[str, str], ...]
-    leave_out: tuple[str, ...]
+    interface: PublishedInterface
     papers: tuple[Path, ...]
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
@@ -250,7 +264,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         tls_authority=base / tls if tls else None,
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),
-        leave_out=tuple(declared.get("interface", {}).get("leave_out", ())),
+        interface=_interface(declared.get("interface", {})),
         papers=tuple(sorted(papers_folder(file, declared).glob(f"*{PAPER_SUFFIX}"))),
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
@@ -265,8 +279,12 @@ def papers_folder(file: Path, declared: Mapping[str, Any]) -> Path:
 def _account(entry: dict[str, Any], base: Path) -> Account:
     paths = {name: base / entry[name] for name in ("certificate", "key", "encryption_certificate", "encryption_key") if name in entry}
     plain = {name: entry[name] for name in ("id", "role", "name", "uscc", "login") if name in entry}
-    secret = _secret(entry["password"], base) if "password" in entry else None
-    return Account(**plain, **paths, password=secret, traits=tuple(entry.get("traits", ())))
+    password, token = (_secret(entry[name], base) if name in entry else None for name in ("password", "token"))
+    return Account(**plain, **paths, password=password, token=token, traits=tuple(entry.get("traits", ())))
+
+
+def _interface(entry: dict[str, Any]) -> PublishedInterface:
+    return PublishedInterface(**{**entry, "leave_out": tuple(entry.get("leave_out", ()))})
 
 
 def _counterpart(entry: dict[str, Any] | None, base: Path) -> Counterpart | None:

@@ -6,21 +6,24 @@ from pathlib import Path
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.contract import ContractDriver
 from tenderproof.drivers.driver import Driver
+from tenderproof.drivers.openapi import OpenApiDriver
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.vocabulary import DeclarationTrouble
 
-__all__ = ["ContractDriver", "Driver", "load"]
+__all__ = ["ContractDriver", "Driver", "OpenApiDriver", "load"]
 
 
 def load(candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> Driver:
-    """The driver that a declaration names: ``contract``, or the dotted path of a class.
+    """The driver that a declaration names: ``contract``, ``openapi``, or the dotted path of a class.
 
     ``private`` is the run's own folder for what its workers share and nobody else reads. DeclarationTrouble if there is no such driver.
     """
     name = str(candidate.driver.get("name", "contract"))
     if name == "contract":
         return ContractDriver(candidate, wire, chance, private)
+    if name == "openapi":
+        return OpenApiDriver(candidate, wire, chance, private)
     module, _, attribute = name.rpartition(".")
     try:
         found = getattr(importlib.import_module(module), attribute)

@@ -5,12 +5,16 @@ evidence and a replay follows it. The same document, seed and answers make the s
 """
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tenderproof.candidate import Convention
+from tenderproof.drivers.conventions import refused_in_body
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
@@ -38,6 +42,17 @@ _LEFT_ALONE = (
 Bearing = Callable[[Person], Mapping[str, str]]
 
 
+@dataclass(frozen=True)
+class Speakers:
+    """Who sends, by role: ``people`` may do anything; ``readers`` only read, for what they change concerns everybody.
+
+    An operation is sent by the first of its roles (``x-roles``), one that only asks for a log-in by the first of all, any other by nobody.
+    """
+
+    people: Mapping[str, Person]
+    readers: Mapping[str, Person] = field(default_factory=dict)
+
+
 class Conformance(Interface):
     """``bearing`` gives the headers by which a platform knows a person; ``left_out`` are operations that the declaration keeps from us.
 
@@ -45,19 +60,29 @@ class Conformance(Interface):
     """
 
     def __init__(
-        self, wire: Wire, base_url: str, bearing: Bearing, chance: Chance, *, left_out: Sequence[str] = (), ending: Sequence[str] = ()
+        self,
+        wire: Wire,
+        base_url: str,
+        document: Callable[[], Mapping[str, Any]],
+        speakers: Callable[[], Speakers],
+        bearing: Bearing,
+        chance: Chance,
+        *,
+        left_out: Sequence[str] = (),
+        ending: Sequence[str] = (),
+        convention: Convention | None = None,
     ) -> None:
-        self._wire, self._base_url, self._bearing, self._chance = wire, base_url, bearing, chance
+        self._wire, self._base_url, self._document, self._speakers = wire, base_url, document, speakers
+        self._bearing, self._chance, self._convention = bearing, chance, convention
         self._left_out, self._ending = frozenset(left_out), frozenset(ending)
 
-    def examined(
-        self, document: Mapping[str, Any], budget: Budget, people: Mapping[str, Person], readers: Mapping[str, Person]
-    ) -> Examination:
+    def examined(self, budget: Budget) -> Examination:
         """See :meth:`Interface.examined`."""
+        document = _named(_open(self._document()))
         tried, left_out = self._chosen(document)
         mark = self._chance.token()
         at_bounds = sorted(tried, key=lambda name: hashlib.sha256(f"{mark}{name}".encode()).digest())[: budget.boundaries]
-        trial = _Trial(self._wire, self._headers(document, people, readers), self._base_url + _root(document))
+        trial = _Trial(self._wire, self._headers(document), self._base_url + _root(document), self._convention)
         trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
         if at_bounds:
             trial.run(document, at_bounds, budget, ("coverage",))
@@ -65,20 +90,20 @@ class Conformance(Interface):
 
     def _chosen(self, document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """The operations to try, and those that the declaration keeps from us, which must be such as change something."""
-        offered = {operation["operationId"]: method for _, method, operation in operations(document)}
+        offered = {str(operation["operationId"]): method for _, method, operation in operations(document)}
         reading = sorted(name for name in self._left_out if offered.get(name) in _READING)
         if reading:
             raise DeclarationTrouble(f"interface.leave_out names {reading[0]}, which only reads; leave out what would harm the sandbox.")
         return [name for name in offered if name not in self._left_out], sorted(self._left_out.intersection(offered))
 
-    def _headers(
-        self, document: Mapping[str, Any], people: Mapping[str, Person], readers: Mapping[str, Person]
-    ) -> Mapping[str, Mapping[str, str]]:
+    def _headers(self, document: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
         """The headers of whoever sends each operation, by its id; none for nobody in particular."""
         found: dict[str, Mapping[str, str]] = {}
+        speakers = self._speakers()
         for _, method, operation in operations(document):
-            able = {**readers, **people} if method in _READING else people
-            name, roles = operation["operationId"], [role for role in operation.get("x-roles", ()) if role in able]
+            able = {**speakers.readers, **speakers.people} if method in _READING else speakers.people
+            guarded = operation.get("security", document.get("security"))
+            name, roles = operation["operationId"], [role for role in operation.get("x-roles", able if guarded else ()) if role in able]
             found[name] = self._bearing(able[roles[0]]) if roles and name not in self._ending else {}
         return found
 
@@ -103,11 +128,19 @@ def _open(part: Any) -> Any:
     return [_open(inner) for inner in part] if isinstance(part, list) else part
 
 
+def _named(document: Any) -> Any:
+    """The document with a name for every operation; those that have none are called by method and path."""
+    for path, methods in document.get("paths", {}).items():
+        for method in _WRITTEN & set(methods):
+            methods[method].setdefault("operationId", f"{method} {path}")
+    return document
+
+
 class _Trial:
     """One examination: what was sent, and what deviated."""
 
-    def __init__(self, wire: Wire, headers: Mapping[str, Mapping[str, str]], base_url: str) -> None:
-        self._wire, self._headers, self._base_url = wire, headers, base_url
+    def __init__(self, wire: Wire, headers: Mapping[str, Mapping[str, str]], base_url: str, convention: Convention | None) -> None:
+        self._wire, self._headers, self._base_url, self._convention = wire, headers, base_url, convention
         self.cases = 0
         self.deviations: dict[tuple[str, str], Deviation] = {}
         self.trouble: Exception | None = None
@@ -171,7 +204,7 @@ class _Trial:
         import schemathesis  # noqa: PLC0415
         from schemathesis.config import SchemathesisConfig  # noqa: PLC0415
 
-        schema = schemathesis.openapi.from_dict(_open(document), config=SchemathesisConfig()).include(operation_id=list(names))
+        schema = schemathesis.openapi.from_dict(dict(document), config=SchemathesisConfig()).include(operation_id=list(names))
         transport, plain = _transport(self), type(schema)
         schema.__class__ = type("Recorded", (plain,), {"transport": property(lambda _: transport), "__slots__": ()})
         schema.adapt_to_null_byte_in_header_failure()
@@ -191,9 +224,24 @@ class _Trial:
         return schema
 
     def _finished(self, recorder: Any) -> None:
-        for found in (check.failure_info for checks in recorder.checks.values() for check in checks if check.failure_info):
-            failure = found.failure
-            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), found.code_sample))
+        for case, checks in recorder.checks.items():
+            failed = [check.failure_info for check in checks if check.failure_info]
+            if failed and not self._refused(recorder.find_response(case_id=case)):
+                self._failed(failed)
+
+    def _failed(self, found: Sequence[Any]) -> None:
+        for one in found:
+            failure = one.failure
+            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), one.code_sample))
+
+    def _refused(self, answer: "Response | None") -> bool:
+        """Whether an answer is a refusal by the declared convention: the document describes what is given, and a refusal gives nothing."""
+        if self._convention is None or answer is None or answer.status_code != HTTPStatus.OK:
+            return False
+        try:
+            return refused_in_body(json.loads(answer.content), self._convention) is not None
+        except (ValueError, RecursionError, PlatformTrouble):
+            return False
 
     def _keep(self, found: Deviation) -> None:
         """One an operation and kind: the one that is repeated with the shortest command."""

@@ -18,7 +18,7 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.wire import Request, Response, Wire, is_tried_again, no_answer
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
 
-_OURS_TO_VARY = frozenset({"authorization", "content-length", "content-encoding", "transfer-encoding"})
+_OURS_TO_VARY = frozenset({"authorization", "cookie", "x-api-key", "content-length", "content-encoding", "transfer-encoding"})
 _OUTSIDE = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.posix_spawn"})
 _TROUBLES: dict[str, type[Trouble]] = {kind.__name__: kind for kind in (PlatformTrouble, NetworkTrouble, DeclarationTrouble)}
 

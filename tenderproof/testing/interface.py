@@ -1,10 +1,7 @@
 """The interface that a candidate publishes (公布的数据接口), tried by requests that are made from its own document."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tenderproof.testing.actors.person import Person
 from tenderproof.vocabulary import Blame, Missing
 
 
@@ -47,16 +44,9 @@ class Examination:
 class Interface:
     """The interface as its document has it; this one, of a driver that has none, offers nothing."""
 
-    def examined(
-        self,
-        document: Mapping[str, Any],  # noqa: ARG002 - for whoever has one
-        budget: Budget,  # noqa: ARG002
-        people: Mapping[str, Person],  # noqa: ARG002
-        readers: Mapping[str, Person],  # noqa: ARG002
-    ) -> Examination:
+    def examined(self, budget: Budget) -> Examination:  # noqa: ARG002 - for whoever has one
         """Send requests by every operation of the document, lawful and wrong ones, and hold each answer against it.
 
-        ``people`` by role may do anything; ``readers`` only read, for what they change concerns everybody. Who is asked for and is in
-        neither is nobody in particular. NetworkTrouble if the platform does not answer.
+        NetworkTrouble if the platform does not answer, PlatformTrouble if it does not bear the requests or gives no document.
         """
         raise Missing("this driver does not examine a published interface", Blame.TOOL)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tenderproof.drivers.conformance import Conformance, operations
+from tenderproof.candidate import Convention
+from tenderproof.drivers.conformance import Conformance, Speakers, operations
 from tenderproof.evidence.chance import RecordedChance
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
@@ -99,12 +100,14 @@ def _bearing(person: Person) -> Mapping[str, str]:
     return {"authorization": f"Bearer {person}"}
 
 
-def examined(platform: Platform, budget: Budget = BUDGET, **more: Any) -> Examination:
+def examined(platform: Platform, budget: Budget = BUDGET, document: Any = None, **more: Any) -> Examination:
     """The platform examined; a tenderee may act, a verifier may read."""
     chance = RecordedChance("seed", Recorder(NoSink()))
     people: Any = {"tenderee": "tenderee"}
     readers: Any = {"verifier": "verifier"}
-    return Conformance(platform, "http://127.0.0.1:9", _bearing, chance, **more).examined(DOCUMENT, budget, people, readers)
+    speakers = Speakers(people, readers)
+    made = Conformance(platform, "http://127.0.0.1:9", lambda: document or DOCUMENT, lambda: speakers, _bearing, chance, **more)
+    return made.examined(budget)
 
 
 def test_a_platform_that_does_what_it_says_deviates_in_nothing() -> None:
@@ -226,3 +229,34 @@ def test_every_operation_is_listed_with_path_and_method() -> None:
     assert [(path, method) for path, method, _ in operations(DOCUMENT)] == [
         ("/things", "get"), ("/things", "post"), ("/things/{thing_id}", "delete"), ("/things/{thing_id}", "get"),
     ]  # fmt: skip
+
+
+def test_operations_without_a_name_are_called_by_method_and_path() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            del operation["operationId"]
+    document["paths"]["/things"]["post"]["responses"]["201"].pop("links")
+    found = examined(Platform(), document=document, left_out=["delete /things/{thing_id}"])
+
+    assert (found.operations, found.left_out, found.deviations) == (3, ("delete /things/{thing_id}",), ())
+
+
+def test_an_operation_that_asks_for_a_log_in_and_for_no_role_is_sent_by_the_first_who_may() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["paths"]["/things/{thing_id}"]["get"]["security"] = [{"session": []}]
+    document["components"] = {"securitySchemes": {"session": {"type": "http", "scheme": "bearer"}}}
+    platform = Platform()
+    examined(platform, document=document)
+
+    assert {r.headers.get("authorization") for r in platform.sent if r.method == "GET" and "/things/" in r.url} == {"Bearer verifier"}
+
+
+def test_a_refusal_with_status_200_is_no_deviation_where_the_declaration_says_that_refusals_come_so() -> None:
+    def polite(request: Request, _: int) -> Response | None:
+        lawful = Platform()._lawful(request)
+        return told({"result": 1, "why": "no"}) if lawful.status == 422 else None
+
+    convention = Convention(("result",), (0, None))
+    assert examined(Platform(polite), convention=convention).deviations == ()
+    assert [one.operation for one in examined(Platform(polite)).deviations]

@@ -8,7 +8,7 @@ from tenderproof.vocabulary import Blame, Missing
 
 def test_a_driver_without_an_interface_says_that_it_does_not_examine_one() -> None:
     with pytest.raises(Missing, match="does not examine") as missing:
-        Interface().examined({}, Budget(1, 1, 1), {}, {})
+        Interface().examined(Budget(1, 1, 1))
     assert missing.value.blame is Blame.TOOL
 
 

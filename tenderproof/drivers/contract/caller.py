@@ -8,8 +8,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote, urlencode
 
-from tenderproof.candidate import Convention
 from tenderproof.drivers import signing
+from tenderproof.drivers.conventions import refused_in_body
 from tenderproof.evidence.wire import Request, Response
 from tenderproof.testing.answers import Answer, FieldError, Record
 from tenderproof.testing.contents import plain
@@ -144,7 +144,7 @@ class Caller:
         if response.status not in _SUCCESS:
             return self._refusal(act, response)
         content = response.json() if response.body else {}
-        refused = _refused_in_body(content, self._driver.candidate.refusal_in_200)
+        refused = refused_in_body(content, self._driver.candidate.refusal_in_200)
         if refused is not None:
             return Answer(act, None, refused, _errors(content), _words(content), response.status, content)
         return Answer(act, read(content), status=response.status, raw=content)
@@ -223,27 +223,6 @@ def _words(content: Any) -> str:
     if not isinstance(content, Mapping):
         return ""
     return str(content.get("detail") or content.get("title") or "")
-
-
-def _refused_in_body(content: Any, convention: Convention | None) -> str | None:
-    """The code of a refusal that comes with status 200, where the declaration says that this platform does so."""
-    if convention is None:
-        return None
-    result = _at(content, convention.path)
-    if result in convention.success:
-        return None
-    code = _at(content, convention.code) if convention.code else result
-    if code is None:
-        raise PlatformTrouble(f"The answer says neither success nor refusal at {'.'.join(convention.path)}: {str(content)[:200]}")
-    return str(code)
-
-
-def _at(content: Any, path: Sequence[str]) -> Any:
-    for name in path:
-        if not isinstance(content, Mapping):
-            return None
-        content = content.get(name)
-    return content
 
 
 def _start(response: Response) -> str:

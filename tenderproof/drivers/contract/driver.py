@@ -1,14 +1,15 @@
 """The contract's driver: who the people are, their sessions, and the clock."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tenderproof.candidate import Account, Candidate
 from tenderproof.drivers import commands, signers
-from tenderproof.drivers.conformance import Conformance
+from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.contract import readings
 from tenderproof.drivers.contract.award import Awarding
 from tenderproof.drivers.contract.bidding import Bidding
@@ -40,6 +41,7 @@ _DESCRIPTIONS = ("region:", "ownership:", "specialty:", "qualification:")
 
 
 _ENDING = ("session.close", "certificate.unbind")  # who has sent them is not known any more
+_STAFF = ("verifier", "supervisor", "expert")
 _DESCRIBES = frozenset({"region", "ownership", "specialty"})
 
 
@@ -90,8 +92,18 @@ class ContractDriver(Driver):
     def interface(self) -> Interface:
         """The contract, as the candidate publishes it."""
         return Conformance(
-            self.wire, self.candidate.base_url, self._bearing, self.chance, left_out=self.candidate.leave_out, ending=_ENDING
-        )
+            self.wire, self.candidate.base_url, self._document, self._speakers, self._bearing, self.chance,
+            left_out=self.candidate.interface.leave_out, ending=_ENDING, convention=self.candidate.refusal_in_200,
+        )  # fmt: skip
+
+    def _document(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.public.interface().value.raw
+        return found
+
+    def _speakers(self) -> Speakers:
+        """Fresh people for what they may change, since it is theirs alone; of the staff, who may read."""
+        people = {role: self.stories.admitted(self.identities.fresh(role)) for role in ("tenderee", "agency", "bidder")}
+        return Speakers(people, {role: person for role in _STAFF for person in self.declared(role)[:1]})
 
     def _bearing(self, person: Person) -> dict[str, str]:
         return {"authorization": f"Bearer {self.token(person.identity)}"}

@@ -1,0 +1,137 @@
+"""A platform by its OpenAPI document (3.0, 3.1): what it publishes, and accounts that are known by a token."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+import yaml
+
+from tenderproof.candidate import Account
+from tenderproof.drivers.conformance import Conformance, Speakers
+from tenderproof.drivers.driver import Driver
+from tenderproof.evidence.wire import Request, Response
+from tenderproof.testing.actors import Person, Public
+from tenderproof.testing.answers import Answer, Record
+from tenderproof.testing.clock import Clock
+from tenderproof.testing.identities import Identity
+from tenderproof.testing.interface import Interface
+from tenderproof.testing.records import File
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.views import Reading
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, PlatformTrouble
+
+_WEB = ("http://", "https://")
+
+
+class OpenApiPublic(Public):
+    """Anybody, who reads the document and what else lies open."""
+
+    def __init__(self, driver: "OpenApiDriver") -> None:
+        self._driver = driver
+
+    def interface(self) -> Answer[Record]:
+        """The published document; Missing where the declaration gives it as a file, for that shows nobody whether it is published."""
+        address = self._driver.address
+        if not address.startswith(_WEB):
+            raise Missing("the declaration gives the interface as a file; whether everybody can read it was not seen", Blame.DECLARATION)
+        response = self._driver.read(address)
+        if response.status != HTTPStatus.OK:
+            return Answer(f"the public GET {address}", None, f"status {response.status}", status=response.status)
+        return Answer(f"the public GET {address}", Record.read(parsed(response.body, address)), status=response.status)
+
+    def file(self, url: str) -> Answer[File]:
+        """What lies at an address of the platform."""
+        whole = url if url.startswith(_WEB) else f"{self._driver.candidate.base_url}/{url.lstrip('/')}"
+        response = self._driver.read(whole)
+        refused = None if response.status in range(200, 300) else f"status {response.status}"
+        raw = {"octets": response.body, "media_type": response.header("content-type") or ""}
+        return Answer(f"the public GET {whole}", File(raw), refused, status=response.status)
+
+
+class OpenApiPerson(Person, OpenApiPublic):
+    """Somebody with an account of the declaration."""
+
+    def __init__(self, driver: "OpenApiDriver", account: Account) -> None:
+        super().__init__(driver)
+        self.account = account
+
+
+class OpenApiDriver(Driver):
+    """Plays whoever a token makes known. It tells no story: what needs one is not tested."""
+
+    @property
+    def public(self) -> Public:
+        """Nobody in particular."""
+        return OpenApiPublic(self)
+
+    @property
+    def clock(self) -> Clock:
+        """There is none."""
+        return Clock()
+
+    def declared(self, role: str, trait: str = "") -> Sequence[Person]:
+        """The declared actors of a role."""
+        return [OpenApiPerson(self, account) for account in self.candidate.accounts_of(role) if not trait or trait in account.traits]
+
+    def acting(self, identity: Identity) -> Person:  # noqa: ARG002 - nobody is
+        """Nobody can be made here."""
+        raise Missing("the driver openapi knows declared accounts only", Blame.DECLARATION)
+
+    def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:  # noqa: ARG002
+        """Nothing is known of what may be read about a section."""
+        raise Missing("the driver openapi does not know what can be read about a section", Blame.DECLARATION)
+
+    @cached_property
+    def interface(self) -> Interface:
+        """The interface of the declared document."""
+        return Conformance(
+            self.wire, self.candidate.base_url, self._document, self._speakers, self._bearing, self.chance,
+            left_out=self.candidate.interface.leave_out, convention=self.candidate.refusal_in_200,
+        )  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        """Where the document is: an address, or a file beside the declaration; DeclarationTrouble if neither is said."""
+        if not self.candidate.interface.document:
+            raise DeclarationTrouble(f"{self.candidate.file}, interface.document: say where the OpenAPI document is.")
+        return self.candidate.interface.document
+
+    def read(self, url: str) -> Response:
+        """One answer to nobody in particular."""
+        return self.wire.send(Request("GET", url, {"accept": "*/*"}))
+
+    def _document(self) -> Mapping[str, Any]:
+        if self.address.startswith(_WEB):
+            found: Mapping[str, Any] = self.public.interface().value.raw
+            return found
+        path = self.candidate.file.parent / self.address
+        try:
+            return parsed(self.chance.made("document", path.read_bytes), str(path))
+        except OSError as error:
+            raise DeclarationTrouble(f"{self.candidate.file}, interface.document: {path} cannot be read: {error.strerror}.") from error
+
+    def _speakers(self) -> Speakers:
+        return Speakers({role: person for role in _roles(self.candidate.accounts) for person in self.declared(role)[:1]})
+
+    def _bearing(self, person: Person) -> dict[str, str]:
+        if not isinstance(person, OpenApiPerson) or person.account.token is None:
+            return {}
+        told = self.candidate.interface
+        return {told.header: f"{told.prefix}{person.account.token.read()}"}
+
+
+def parsed(octets: bytes, where: str) -> dict[str, Any]:
+    """The document in these octets, JSON or YAML; PlatformTrouble if they are no OpenAPI document."""
+    try:
+        found = yaml.load(octets, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise PlatformTrouble(f"What lies at {where} is neither JSON nor YAML: {str(error)[:200]}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("paths"), dict) or "openapi" not in found:
+        raise PlatformTrouble(f"What lies at {where} is no OpenAPI document: it has no `openapi` or no `paths`.")
+    return found
+
+
+def _roles(accounts: Iterable[Account]) -> list[str]:
+    """Each role once, in the order of the declaration."""
+    return list(dict.fromkeys(account.role for account in accounts if account.token))

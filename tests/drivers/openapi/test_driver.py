@@ -1,0 +1,120 @@
+"""Of a platform nothing is known but its document: its interface is examined, and what needs a story is not tested."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderproof import candidate, drivers
+from tenderproof.drivers.openapi import OpenApiDriver
+from tenderproof.drivers.openapi.driver import parsed
+from tenderproof.evidence.chance import RecordedChance
+from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.sink import NoSink
+from tenderproof.testing.interface import Budget
+from tenderproof.testing.records import File
+from tenderproof.vocabulary import DeclarationTrouble, Missing, PlatformTrouble
+from tests.drivers.test_conformance import DOCUMENT, Platform, told
+
+DECLARED = """[candidate]
+name = "x"
+kind = "trading"
+base_url = "http://127.0.0.1:9"
+operator = {{ name = "x", uscc = "91350100M000100Y43" }}
+[driver]
+name = "openapi"
+[sandbox]
+enabled = true
+[interface]
+{interface}
+[[accounts]]
+id = "t"
+role = "tenderee"
+token = {{ file = "token" }}
+[[accounts]]
+id = "v"
+role = "verifier"
+token = {{ file = "token" }}
+"""
+AT = "http://127.0.0.1:9/openapi.json"
+
+
+def driver(folder: Path, interface: str, platform: Platform | None = None) -> OpenApiDriver:
+    """The driver of a declaration, over a platform in memory that gives its document away."""
+    (folder / "token").write_text("t0ken")
+    (folder / "candidate.toml").write_text(DECLARED.format(interface=interface), "utf-8")
+    wire = platform or Platform(lambda request, _: told(DOCUMENT) if request.url == AT else None)
+    chance = RecordedChance("seed", Recorder(NoSink()))
+    made = drivers.load(candidate.load(folder / "candidate.toml"), wire, chance, folder)
+    assert isinstance(made, OpenApiDriver)
+    return made
+
+
+def test_the_document_is_read_where_it_lies_and_its_interface_is_examined(tmp_path: Path) -> None:
+    platform = Platform(lambda request, _: told(DOCUMENT) if request.url == AT else None)
+    found = driver(tmp_path, f'document = "{AT}"', platform).interface.examined(Budget(2, 1, 1))
+
+    assert (found.operations, found.deviations) == (4, ())
+    assert {r.headers.get("authorization") for r in platform.sent if r.method == "POST"} == {"Bearer t0ken"}
+
+
+def test_header_and_prefix_of_the_token_are_the_declared_ones(tmp_path: Path) -> None:
+    platform = Platform(lambda request, _: told(DOCUMENT) if request.url == AT else None)
+    driver(tmp_path, f'document = "{AT}"\nheader = "x-api-key"\nprefix = ""', platform).interface.examined(Budget(1, 0, 1))
+
+    assert {r.headers.get("x-api-key") for r in platform.sent if r.method == "POST"} == {"t0ken"}
+
+
+def test_a_published_document_is_read_by_everybody(tmp_path: Path) -> None:
+    made = driver(tmp_path, f'document = "{AT}"')
+
+    assert made.public.interface().value.raw["openapi"] == "3.1.0"
+    assert json.loads(made.public.file("openapi.json").value.raw["octets"]) == DOCUMENT
+
+
+def test_a_document_behind_a_log_in_is_refused_to_the_public(tmp_path: Path) -> None:
+    made = driver(tmp_path, f'document = "{AT}"', Platform(lambda _, __: told({"code": "no"}, 401)))
+
+    assert made.public.interface().refused_because == "status 401"
+
+
+def test_a_file_shows_nobody_whether_the_document_is_published(tmp_path: Path) -> None:
+    (tmp_path / "mine.json").write_text(json.dumps(DOCUMENT), "utf-8")
+    made = driver(tmp_path, 'document = "mine.json"')
+
+    with pytest.raises(Missing, match="was not seen"):
+        made.public.interface()
+    assert made.interface.examined(Budget(1, 0, 1)).operations == 4
+
+
+@pytest.mark.parametrize(
+    ("interface", "said"), [("", "say where the OpenAPI document is"), ('document = "nowhere.json"', "nowhere.json cannot be read")]
+)
+def test_a_document_that_is_not_there_is_the_declarations_trouble(tmp_path: Path, interface: str, said: str) -> None:
+    with pytest.raises(DeclarationTrouble, match=said):
+        driver(tmp_path, interface).interface.examined(Budget(1, 0, 1))
+
+
+@pytest.mark.parametrize("octets", [b"<html>", b"[]", b'{"paths": {}}', b'{"openapi": "3.1.0"}', b"\xff\xfe\x00", b"[" * 5000, b"a: [b"])
+def test_what_is_no_document_is_the_platforms_trouble(octets: bytes) -> None:
+    with pytest.raises(PlatformTrouble, match=r"neither JSON nor YAML|no OpenAPI document"):
+        parsed(octets, "http://x")
+
+
+def test_yaml_is_read_like_json() -> None:
+    assert parsed(b"openapi: 3.0.3\npaths: {}\n", "x") == {"openapi": "3.0.3", "paths": {}}
+
+
+def test_nobody_is_made_and_no_time_is_set(tmp_path: Path) -> None:
+    made: Any = driver(tmp_path, f'document = "{AT}"')
+
+    with pytest.raises(Missing):
+        made.acting(None)
+    with pytest.raises(Missing):
+        made.readings(made.public, None)
+    with pytest.raises(Missing):
+        made.clock.read(None)
+    assert [person.account.id for person in made.declared("verifier")] == ["v"]
+    assert made.declared("bidder") == []
+    assert isinstance(made.public.file(AT).given, File)
