@@ -11,7 +11,7 @@ from tenderproof.candidate import Account
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.driver import Driver
 from tenderproof.evidence.wire import Request, Response
-from tenderproof.testing.actors import Person, Public
+from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.identities import Identity
@@ -49,12 +49,13 @@ class OpenApiPublic(Public):
         return Answer(f"the public GET {whole}", File(raw), refused, status=response.status)
 
 
-class OpenApiPerson(Person, OpenApiPublic):
-    """Somebody with an account of the declaration."""
+class OpenApiPerson(OpenApiPublic, Tenderee, Agency, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor):
+    """Somebody with an account of the declaration. What anybody could do there by the document is known; what it would mean is not."""
 
     def __init__(self, driver: "OpenApiDriver", account: Account) -> None:
         super().__init__(driver)
         self.account = account
+        self.identity = Identity(account.role, account.name, account.uscc, certificate="", account=account.id)
 
 
 class OpenApiDriver(Driver):

@@ -115,6 +115,8 @@ def test_nobody_is_made_and_no_time_is_set(tmp_path: Path) -> None:
         made.readings(made.public, None)
     with pytest.raises(Missing):
         made.clock.read(None)
+    with pytest.raises(Missing, match=r"does not offer OpenApiPerson\.create_project"):
+        made.declared("tenderee")[0].create_project({})
     assert [person.account.id for person in made.declared("verifier")] == ["v"]
     assert made.declared("bidder") == []
     assert isinstance(made.public.file(AT).given, File)
