@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bundles, reports
+from benchmarks import bundles, interface, reports
 
 _COMMAND = str(Path(sys.executable).with_name("tenderproof"))
 _PYTHON_FLOOR = [sys.executable, "-c", "pass"]
@@ -79,6 +79,7 @@ def main() -> None:
     environment = {**os.environ, "TENDERPROOF_LANG": "en"}
     with TemporaryDirectory() as made:
         figures = {} if wanted.bundles else _help(environment) | _audits(wanted.plan, wanted.rounds, Path(made), environment)
+        figures |= {} if wanted.bundles else interface.figures(Path(made) / "interface", wanted.rounds, environment)
         figures |= {} if wanted.bundles else reports.figures(Path(made) / "report")
         figures |= bundles.figures(Path(made), _seconds_and_memory, environment)
     for name, value in figures.items():
