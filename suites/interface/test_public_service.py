@@ -22,6 +22,7 @@ from tenderproof.testing import (
 )
 
 _DESIGNATED = "national_public_service"
+_TITLE, _SCOPE = "检测道路工程施工招标公告（更名）", "路基、路面、排水、绿化"
 _PUBLIC, _SUPERVISION = "public_service", "supervision"
 
 
@@ -73,6 +74,13 @@ def same(notice: Notice, came: Provided | None) -> bool:
     )
 
 
+def facts(content: Any) -> tuple[Any, ...] | None:
+    """What a program reads of a notice: title, scope, codes of the sections; None of what is no data."""
+    if not isinstance(content, Mapping) or not isinstance(content.get("content"), Mapping):
+        return None
+    return content.get("title"), content["content"].get("scope"), content.get("section_codes")
+
+
 def unlisted(tender: Tender, public: Public, kind: str) -> tuple[str | None, bool]:
     """Why a compulsory tender's notice without a designated medium is refused, and whether it can be read all the same."""
     refused = tender.owner.announce(tender.tender_project, papers.notice(tender, kind).but(media=["website"]))
@@ -92,6 +100,25 @@ def test_a_tender_notice_comes_to_the_public_service_platform_and_to_a_designate
     copies = [other_end.came("notice", notice.id, medium) for medium in (_PUBLIC, _DESIGNATED)]
     assert [same(notice, copy) for copy in copies] == [True, True]
     assert [abs(copy.at - notice.published_at) <= other_end.delay for copy in copies if copy] == [True, True]
+
+
+@clause("EB-7-2")
+def test_one_notice_is_edited_generated_published_and_exchanged_as_data(stories: Stories, public: Public, other_end: OtherEnd) -> None:
+    """What was changed in the draft, and what the platform adds from what it knows, are data where it is published and at the other end."""
+    tender = stories.created()
+    drafted = tender.owner.draft_notice(tender.tender_project, papers.notice(tender)).value
+    edited = tender.owner.change_notice(drafted, {"title": _TITLE, "content": {"scope": _SCOPE}})
+    submitted = tender.owner.submit_notice(tender.owner.notice(drafted).value).value
+    tender.verifier.review_notice(submitted).require()
+    told = public.published_notice(drafted.id).value
+    came = other_end.came("notice", drafted.id)
+    wanted = (_TITLE, _SCOPE, [tender.section.code])
+
+    assert edited.accepted
+    assert facts(told.raw) == wanted
+    assert came is not None
+    assert facts(came.get("content.text")) == wanted
+    assert came.says("receipt_id")
 
 
 @clause("A-54")
