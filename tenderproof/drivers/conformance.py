@@ -31,6 +31,7 @@ _NOT_OURS = frozenset({"user-agent", "x-schemathesis-testcaseid", "content-lengt
 _FIRST_LINES = 300  # characters of a finding
 _MOST_FAILURES = 20  # more would tell nobody more
 _BUSY = frozenset({429, 502, 503, 504})  # no word on the interface
+_AFTER_AN_ERROR_S = 0.2  # many a server ends the connection on which it broke off; the next request takes another once that is known
 _STEPS = 10  # of one walk
 # What is judged besides: no answer 5xx; status, media type, headers and shape as described. Whether wrong data are refused, a log-in is
 # asked for and how another method is answered are matters of other clauses: a document does not promise them.
@@ -198,6 +199,8 @@ class _Trial:
         answer = self._wire.send(request)
         if answer.status in _BUSY:
             raise PlatformTrouble(f"{request.method} {request.url}: {answer.status}; the platform does not bear the requests.")
+        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._wire.pause(_AFTER_AN_ERROR_S)
         return answer
 
     def _schema(self, document: Mapping[str, Any], names: Sequence[str], budget: Budget, phases: Sequence[str]) -> Any:

@@ -61,12 +61,16 @@ class Platform(Wire):
 
     def __init__(self, otherwise: Callable[[Request, int], Response | None] = lambda _, __: None) -> None:
         self.sent: list[Request] = []
-        self._otherwise, self._things = otherwise, 0
+        self._otherwise, self._things, self.paused = otherwise, 0, 0.0
 
     def send(self, request: Request) -> Response:
         """One answer."""
         self.sent.append(request)
         return self._otherwise(request, len(self.sent)) or self._lawful(request)
+
+    def pause(self, seconds: float) -> None:
+        """It waits for nobody."""
+        self.paused += seconds
 
     def _lawful(self, request: Request) -> Response:
         path = request.url.partition("/api")[2].partition("?")[0]
@@ -156,9 +160,11 @@ def test_what_deviates_is_named_once_with_the_command_that_repeats_it(instead: R
 
 def test_an_error_that_does_not_come_again_is_no_finding() -> None:
     broken = Response(500, (), b"", 0.0, "")
-    found = examined(Platform(lambda _, number: broken if number == 3 else None))
+    platform = Platform(lambda _, number: broken if number == 3 else None)
 
-    assert found.deviations == ()
+    assert examined(platform).deviations == ()
+    assert platform.sent[2] == platform.sent[3]
+    assert platform.paused > 0
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
