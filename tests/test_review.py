@@ -14,7 +14,7 @@ from tenderproof.result import Because, Result
 from tenderproof.review import ReviewError
 from tenderproof.vocabulary import Decision, State, Verdict
 from tests.certification import standard
-from tests.certification.bodies import DAY, House, house
+from tests.certification.bodies import DAY, House, finished_run, house
 
 Edit = Callable[[Result], Result]
 _PASSED = Because(code="checks_passed", values={})
@@ -93,6 +93,17 @@ def test_what_does_not_follow_is_named(settled: House, edit: Edit, said: str) ->
 def test_a_check_of_which_the_journal_says_nothing_has_no_outcome(settled: House, tmp_path: Path) -> None:
     with standard.used(settled.standard), pytest.raises(ReviewError, match="that it errored, and the result says passed"):
         review.require_followed(_told(settled), tmp_path)
+
+
+def test_a_waived_violation_passes_with_its_paper_and_not_without(settled: House, tmp_path: Path) -> None:
+    with standard.used(settled.standard):
+        found = finished_run(tmp_path / "run", waived="A-02")
+        review.require_followed(found, tmp_path / "run")
+        assert found.conclusion.deviations == ["A-02"]
+        with pytest.raises(ReviewError, match="of A-02 that it is waived, and no paper that counts"):
+            review.require_followed(_papers("waiver")(found), tmp_path / "run")
+        with pytest.raises(ReviewError, match="follows non_conformant"):
+            review.require_followed(_clause("A-02", waiver=None, disposition=None)(found), tmp_path / "run")
 
 
 @pytest.mark.parametrize(

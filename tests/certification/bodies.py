@@ -19,7 +19,7 @@ from tenderproof.seal import sealing, signature
 from tenderproof.seal.signature import Party
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.verdict import Circumstances, Exemption, Statement, conclude, judge
+from tenderproof.verdict import Circumstances, Exemption, Statement, Waiver, conclude, judge
 from tests.reporting import results
 from tests.seal.identities import Identity, identity
 
@@ -29,19 +29,20 @@ THREE = Signatories(prepared=Signatory(name="甲"), reviewed=Signatory(name="乙
 DAY = date(2026, 11, 24)
 
 
-def finished_run(folder: Path) -> Result:
-    """A run of the whole small plan on one worker: everything is kept, one item is exempted and one attested."""
+def finished_run(folder: Path, waived: str = "") -> Result:
+    """A run of the whole small plan on one worker: one item is exempted and one attested, and all but ``waived`` is kept."""
     (folder / "evidence").mkdir(parents=True)
     (folder / published.FILE).write_text('{"candidate": {"name": "示例"}}\n', "utf-8")
     (folder / "checks-1.txt").write_text("all")
     environment.write(folder, "00" * 32)
     plan, known = load_plan(standard.PLAN, content.specs_dir()), load_clauses(content.specs_dir())
     chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=True)
-    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks)
+    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks, waived)
     outcomes = run.outcomes(read_run(folder / "journal"), [check.id for check in chosen.checks])
     circumstances = Circumstances(
         statements={standard.ATTESTED: Statement("王芳", "2026-11-20", "已建立备份制度")},
         exemptions={standard.EXEMPTED: Exemption("not_needed", "所有项目均不收费")},
+        waivers={waived: Waiver("全部", "整改中", "甲", "乙", "2026-11-20", "2027-02-20", "a1" * 32, "b2" * 32)},
         attestable=frozenset({standard.ATTESTED}),
     )
     verdicts = [judge(known[name], outcomes, circumstances) for name in plan.clause_ids]
@@ -49,26 +50,27 @@ def finished_run(folder: Path) -> Result:
     return results.result(
         [audit.entry(known[verdict.clause], verdict) for verdict in verdicts],
         [results.check(o.check, o.state, clauses=list(o.clauses), way=o.way) for o in outcomes],
-        conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=_papers(),
+        conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=_papers(waived),
     )  # fmt: skip
 
 
-def _journal(path: Path, checks: Iterable[inventory.Check]) -> None:
+def _journal(path: Path, checks: Iterable[inventory.Check], failed: str) -> None:
     written = Journal(path)
     written.append(RunStarted(1, "candidate.toml", standard.PLAN, "s", tuple(check.id for check in checks)))
     for check in checks:
-        state = "skipped" if standard.EXEMPTED in check.clauses else "passed"
-        blame, reason = ("platform", "no fee") if state == "skipped" else ("", "")
+        state = "skipped" if standard.EXEMPTED in check.clauses else "failed" if failed in check.clauses else "passed"
+        blame, reason = ("", "") if state == "passed" else ("platform", "no fee")
         written.append(CheckStarted(check.id, 1))
         written.append(CheckFinished(check.id, 1, check.clauses, check.way, state, blame, reason, "", "", 0.1, 0))
     written.append(RunFinished(1))
     written.close()
 
 
-def _papers() -> list[Paper]:
+def _papers(waived: str) -> list[Paper]:
+    signed = [("attestation", standard.ATTESTED), ("exemption", standard.EXEMPTED), *([("waiver", waived)] if waived else [])]
     return [
         Paper(kind=kind, file=f"{kind}.json", sha256="e5" * 32, clauses=[clause], signers=[], date="2026-11-20", expires="", fault=None)
-        for kind, clause in (("attestation", standard.ATTESTED), ("exemption", standard.EXEMPTED))
+        for kind, clause in signed
     ]
 
 
