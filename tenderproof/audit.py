@@ -279,17 +279,12 @@ def _checks(prepared: Prepared, outcomes: Iterable[Outcome]) -> list[result.Chec
     command = _command(prepared.order)
     return [
         result.Check(
-            id=o.check, title=titles.get(_base(o.check), ""), clauses=list(o.clauses), way=o.way, state=o.state, blame=o.blame,
+            id=o.check, title=titles.get(inventory.base(o.check), ""), clauses=list(o.clauses), way=o.way, state=o.state, blame=o.blame,
             reason=o.reason, detail=o.detail, where=o.where, seconds=o.seconds, observations=o.observations, attempt=o.attempt,
-            repeat=f"{command} --only {shlex.quote(_base(o.check))}",
+            repeat=f"{command} --only {shlex.quote(inventory.base(o.check))}",
         )
         for o in outcomes
     ]  # fmt: skip
-
-
-def _base(check: str) -> str:
-    """The check of a case of it (``name[case]``)."""
-    return check.partition("[")[0]
 
 
 def _command(order: Order) -> str:

@@ -48,6 +48,11 @@ def check_id(nodeid: str) -> str:
     return f"{area.rpartition('/')[2]}/{module.removeprefix(_PREFIX).removesuffix('.py')}::{name}"
 
 
+def base(check: str) -> str:
+    """The check of a case of it (``name[case]``)."""
+    return check.partition("[")[0]
+
+
 def file_of(check: str) -> str:
     """The file of a check, relative to the suites folder, from its id."""
     module = check.partition("::")[0]

@@ -88,7 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if chosen:
         wanted = Path(chosen).read_text("utf-8").split("\n")
         known = set(wanted)
-        kept = [item for item in items if _base(item) in known or _id(item) in known]
+        kept = [item for item in items if inventory.base(_id(item)) in known or _id(item) in known]
         if config.getoption("--replay"):
             kept.sort(key=lambda item: wanted.index(_id(item)))
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -113,10 +113,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _id(item: pytest.Item) -> str:
     return inventory.check_id("/".join(item.nodeid.split("/")[-2:]))
-
-
-def _base(item: pytest.Item) -> str:
-    return _id(item).partition("[")[0]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -63,7 +63,7 @@ def require_whole(found: Result, accepted: Sequence[str] = ()) -> None:
         other = next(iter(set(plan.clause_ids) ^ set(ids)), "their order")
         raise ReviewError(f"The clauses of the result are not those of the plan {plan.id} ({other}).")
     chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=found.sample.sandbox)
-    performed = {_base(check.id) for check in found.checks}
+    performed = {inventory.base(check.id) for check in found.checks}
     missing = next((check.id for check in chosen.checks if check.id not in performed), None)
     if missing:
         raise ReviewError(f"The check {missing} of the plan {plan.id} was not performed: the run was narrowed.")
@@ -108,7 +108,7 @@ def _require_figures(found: Result, plan: Plan, accepted: Sequence[str]) -> None
 def _require_outcomes(found: Result, journals: Path) -> None:
     seen = {
         outcome.check: outcome
-        for outcome in run.outcomes(journal.read_run(journals), [_base(check.id) for check in found.checks])
+        for outcome in run.outcomes(journal.read_run(journals), [inventory.base(check.id) for check in found.checks])
     }  # fmt: skip
     told = {check.id: check for check in found.checks}
     for check, outcome in seen.items():
@@ -162,7 +162,3 @@ def _require_paper(told: Clause, found: Result) -> None:
         raise ReviewError(
             f"The result says of {told.id} that it is {told.disposition or told.verdict.value}, and no paper that counts says so."
         )
-
-
-def _base(check: str) -> str:
-    return check.partition("[")[0]

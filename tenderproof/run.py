@@ -78,7 +78,7 @@ def outcomes(events: Iterable[Event], chosen: Sequence[str]) -> list[Outcome]:
     The last attempt counts. A check that began and never ended, or never began, is *errored*: a worker of ours died, or the run was cut.
     """
     seen = _Seen.of(events)
-    bases = {_base(check) for check in seen.collected}
+    bases = {inventory.base(check) for check in seen.collected}
     found = [_outcome(event) for event in seen.finished.values()]
     found += [_lost(check, "worker_died") for check in seen.begun - seen.finished.keys()]
     found += [_lost(check, "never_begun") for check in seen.collected - seen.begun]
@@ -89,8 +89,8 @@ def outcomes(events: Iterable[Event], chosen: Sequence[str]) -> list[Outcome]:
 def done(events: Iterable[Event]) -> set[str]:
     """The checks that a killed run had finished with all their cases; the rest is begun anew."""
     seen = _Seen.of(events)
-    unfinished = {_base(check) for check in seen.collected - seen.finished.keys()}
-    return {_base(check) for check in seen.finished} - unfinished
+    unfinished = {inventory.base(check) for check in seen.collected - seen.finished.keys()}
+    return {inventory.base(check) for check in seen.finished} - unfinished
 
 
 @dataclass
@@ -114,10 +114,6 @@ class _Seen:
                 case CheckFinished():
                     seen.finished[event.check] = event
         return seen
-
-
-def _base(check: str) -> str:
-    return check.partition("[")[0]
 
 
 def _outcome(event: CheckFinished) -> Outcome:

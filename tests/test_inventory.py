@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.inventory import Check, InventoryError, check_id, checks
+from tenderproof.inventory import Check, InventoryError, base, check_id, checks
 from tenderproof.vocabulary import Way
 
 SUITE = '''
@@ -62,3 +62,7 @@ def test_a_suite_that_is_no_python_is_named(tmp_path: Path) -> None:
 
 def test_the_id_of_a_check_is_the_same_for_source_and_pytest() -> None:
     assert check_id("function/test_bidding.py::test_x") == "function/bidding::test_x"
+
+
+def test_the_case_of_a_check_belongs_to_the_check() -> None:
+    assert [base(check) for check in ("a/b::test_c", "a/b::test_c[x[1]]")] == ["a/b::test_c"] * 2

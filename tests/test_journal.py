@@ -82,7 +82,7 @@ def test_a_removed_line_is_noticed(tmp_path: Path) -> None:
     path.write_text("".join(lines[:1] + lines[2:]), "utf-8")
 
     for observed in (True, False):
-        with pytest.raises(JournalError, match=r"line 2|line 3"):
+        with pytest.raises(JournalError, match="line 2"):
             list(read(path, observed=observed))
 
 

@@ -128,7 +128,8 @@ def opened(document: bytes, token: str, body: Party) -> Mapping[str, Any]:
         raise TokenTrouble("register_changed")
     try:
         said = json.loads(document)
-        same = said["form"] == FORM and all(said[name] == claims[name] for name in ("form", "body", "made", "next"))
+        whole = said["form"] == FORM and isinstance(said["files"], dict)
+        same = whole and all(said[name] == claims[name] for name in ("form", "body", "made", "next"))
     except (ValueError, KeyError, TypeError) as error:
         raise TokenTrouble("form") from error
     if not same:

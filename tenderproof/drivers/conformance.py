@@ -19,7 +19,7 @@ from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
-from tenderproof.vocabulary import DeclarationTrouble, PlatformTrouble
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, PlatformTrouble
 
 if TYPE_CHECKING:
     from schemathesis.core.transport import Response
@@ -87,6 +87,9 @@ class Conformance(Interface):
         trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
         if at_bounds:
             trial.run(document, at_bounds, budget, ("coverage",))
+        if trial.unfollowed and not trial.deviations:
+            name, why = next(iter(trial.unfollowed.items()))
+            raise Missing(f"requests for {name} and {len(trial.unfollowed) - 1} others could not be made: {why}", Blame.TOOL)
         return Examination(len(tried), trial.cases, tuple(left_out), tuple(trial.deviations.values()))
 
     def _chosen(self, document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -144,6 +147,7 @@ class _Trial:
         self._wire, self._headers, self._base_url, self._convention = wire, headers, base_url, convention
         self.cases = 0
         self.deviations: dict[tuple[str, str], Deviation] = {}
+        self.unfollowed: dict[str, str] = {}
         self.trouble: Exception | None = None
 
     def run(self, document: Mapping[str, Any], names: Sequence[str], budget: Budget, phases: Sequence[str]) -> None:
@@ -156,8 +160,8 @@ class _Trial:
                 stream.stop()
             elif isinstance(event, events.ScenarioFinished):
                 self._finished(event.recorder)
-            elif isinstance(event, events.NonFatalError):
-                self._keep(Deviation(event.label, "the document cannot be followed", _start(str(event.value)), "-"))
+            elif isinstance(event, events.NonFatalError) and event.related_to_operation:  # not that there are no links, say
+                self.unfollowed.setdefault(event.label, _start(str(event.value)))
         if self.trouble:
             raise self.trouble
 

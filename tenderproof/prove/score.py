@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tenderproof.inventory import Check
+from tenderproof.inventory import Check, base
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import State
@@ -45,18 +45,14 @@ def score(mutant: Mutant, outcomes: Sequence[Outcome], checks: Sequence[Check], 
     own = {check.id for check in affected(mutant, checks)}
     allowed = set(mutant.clauses) | set(mutant.collateral)
     tolerated = own | {check.id for check in checks if set(check.clauses) & allowed}
-    fell = tuple(sorted({o.check for o in outcomes if o.state is State.FAILED and _base(o) in own}))
-    crashed = tuple(sorted({o.check for o in outcomes if o.state is State.ERRORED and _base(o) in own}))
-    other = tuple(sorted({o.check for o in outcomes if o.state in (State.FAILED, State.ERRORED) and _base(o) not in tolerated}))
+    fell = tuple(sorted({o.check for o in outcomes if o.state is State.FAILED and base(o.check) in own}))
+    crashed = tuple(sorted({o.check for o in outcomes if o.state is State.ERRORED and base(o.check) in own}))
+    other = tuple(sorted({o.check for o in outcomes if o.state in (State.FAILED, State.ERRORED) and base(o.check) not in tolerated}))
     if fell:
         return Score(mutant, Fate.KILLED, fell, other, _why(outcomes, fell[0]), seconds)
     if crashed:
         return Score(mutant, Fate.CRASHED, (), other, _why(outcomes, crashed[0]), seconds)
     return Score(mutant, Fate.SURVIVED, (), other, "no check of its clauses fell" if own else "no check decides its clauses", seconds)
-
-
-def _base(outcome: Outcome) -> str:
-    return outcome.check.partition("[")[0]
 
 
 def _why(outcomes: Iterable[Outcome], check: str) -> str:

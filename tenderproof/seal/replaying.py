@@ -96,7 +96,7 @@ def _require_declaration(folder: Path) -> None:
 
 
 def _compared(found: Result, folder: Path, auditor_key: Path | None) -> Replayed:
-    last = {o.check: o for o in run.outcomes(journal.read_run(folder / "journal"), [_base(check.id) for check in found.checks])}
+    last = {o.check: o for o in run.outcomes(journal.read_run(folder / "journal"), [inventory.base(check.id) for check in found.checks])}
     again: dict[tuple[str, int], Outcome] = {}
     for worker in sorted(path.stem for path in (folder / "journal").glob("*.jsonl")):
         again |= {(outcome.check, outcome.attempt): outcome for outcome in _worker(worker, found, folder, auditor_key)}
@@ -120,7 +120,7 @@ def _worker(worker: str, found: Result, folder: Path, auditor_key: Path | None) 
     events = [event for _, event in journal.read(folder / "journal" / f"{worker}.jsonl")]
     finished = [event for event in events if isinstance(event, CheckFinished)]
     known = {check.id for check in inventory.checks(content.suites_dir())}
-    checks = tuple(event.check for event in finished if _base(event.check) in known)
+    checks = tuple(event.check for event in finished if inventory.base(event.check) in known)
     started = next((event for event in events if isinstance(event, RunStarted)), None)
     if not checks or started is None:
         return []
@@ -132,13 +132,8 @@ def _worker(worker: str, found: Result, folder: Path, auditor_key: Path | None) 
         declared, found.basis.plan, place, content.suites_dir(), checks, started.seed, auditor_key, workers=1, replayed=worker
     )  # fmt: skip
     run.perform(job, lambda _: None)
-    judged = run.outcomes(journal.read_run(job.journals), list(map(_base, checks)))
+    judged = run.outcomes(journal.read_run(job.journals), list(map(inventory.base, checks)))
     return [replace(outcome, attempt=started.attempt) for outcome in judged]
-
-
-def _base(check: str) -> str:
-    """The check of a case of it (``name[case]``)."""
-    return check.partition("[")[0]
 
 
 def _declaration(worker: str, folder: Path, place: Path, auditor_key: Path | None) -> Path:

@@ -61,6 +61,14 @@ def test_a_folder_that_there_is_not_is_named(settled: House, tmp_path: Path) -> 
         register.entries(tmp_path / "none", settled.party)
 
 
+def test_a_list_of_an_older_form_is_named_and_not_followed(settled: House, tmp_path: Path) -> None:
+    said = json.loads(register.listed(register.entries(certificates(settled, tmp_path), settled.party), settled.party, MADE, 30, {}))
+    del said["files"]
+    old = json.dumps(said).encode()
+    with pytest.raises(TokenTrouble, match="form"):
+        register.opened(old, register.signed(old, settled.pen), settled.party)
+
+
 def test_an_empty_register_is_a_register(settled: House, tmp_path: Path) -> None:
     document = register.listed(register.entries(tmp_path, settled.party), settled.party, MADE, 30, {})
     assert json.loads(document)["entries"] == []

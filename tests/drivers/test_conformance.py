@@ -14,7 +14,7 @@ from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.wire import Request, Response, Wire
 from tenderproof.testing.actors import Person
 from tenderproof.testing.interface import Budget, Examination
-from tenderproof.vocabulary import DeclarationTrouble, NetworkTrouble, PlatformTrouble
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble
 
 BUDGET = Budget(examples=3, boundaries=2, walks=2)
 THING = {"type": "object", "required": ["id", "size"], "properties": {"id": {"type": "string"}, "size": {"type": "integer"}}}
@@ -246,6 +246,23 @@ def test_operations_without_a_name_are_called_by_method_and_path() -> None:
     found = examined(Platform(), document=document, left_out=["delete /things/{thing_id}"])
 
     assert (found.operations, found.left_out, found.deviations) == (3, ("delete /things/{thing_id}",), ())
+
+
+def test_a_document_without_links_deviates_in_nothing() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["paths"]["/things"]["post"]["responses"]["201"].pop("links")
+
+    assert examined(Platform(), document=document).deviations == ()
+
+
+def test_what_our_own_tool_cannot_follow_convicts_nobody() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    body = document["paths"]["/things"]["post"]["requestBody"]
+    body["content"] = {"application/x-nobody-knows": {"schema": {"type": "object"}}}
+    document["paths"]["/things"]["post"]["responses"]["201"].pop("links")
+    with pytest.raises(Missing, match=r"POST /things .* could not be made") as missing:
+        examined(Platform(), document=document)
+    assert missing.value.blame is Blame.TOOL
 
 
 def test_an_operation_that_asks_for_a_log_in_and_for_no_role_is_sent_by_the_first_who_may() -> None:

@@ -38,16 +38,8 @@ from tenderproof.testing.views import Reading
 from tenderproof.vocabulary import DeclarationTrouble
 
 _DESCRIPTIONS = ("region:", "ownership:", "specialty:", "qualification:")
-
-
 _ENDING = ("session.close", "certificate.unbind")  # who has sent them is not known any more
 _STAFF = ("verifier", "supervisor", "expert")
-_DESCRIBES = frozenset({"region", "ownership", "specialty"})
-
-
-def _ordinary(account: Account) -> bool:
-    """Whether an account's traits only describe it (``region:110108``), so that it may stand for any of its role."""
-    return all(trait.partition(":")[0] in _DESCRIBES for trait in account.traits)
 
 
 class ContractPerson(
