@@ -11,7 +11,7 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system oracles audit test lint prove prove-full bench check contract lock clean
+.PHONY: help setup system oracles audit test lint prove prove-full bench check contract data-items lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check    test, audit and prove'
 	@echo 'make bench    the measurements, as ratios'
 	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
+	@echo 'make data-items  XSD and JSON Schema of the data items anew from specs/data-items and specs/codes'
 	@echo 'make oracles  what tests hold the machine formats against: the SARIF multitool and the CTRF schema, from npm'
 	@echo 'make lock     requirements.lock anew from pyproject.toml'
 
@@ -61,7 +62,7 @@ test: lint
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(wildcard .ci/contract .ci/write_contract.py conftest.py benchmarks fixtures suites tenderproof tests)
+	$(BIN)/mypy $(wildcard .ci/contract .ci/data_items .ci/write_contract.py .ci/write_data_items.py conftest.py benchmarks fixtures suites tenderproof tests)
 	$(BIN)/lint-imports
 
 prove: setup
@@ -77,6 +78,9 @@ check: test audit prove
 
 contract: setup
 	PYTHONPATH=fixtures $(BIN)/python .ci/write_contract.py
+
+data-items: setup
+	PYTHONPATH=.ci $(BIN)/python .ci/write_data_items.py
 
 lock: setup
 	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

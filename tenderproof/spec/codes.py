@@ -48,11 +48,11 @@ class Code(StrEnum):
     """文件编号, 26: section 23, Y or Z, version 01 to 99 (B.3.11)."""
 
 
-# The rules name lengths; of sequences they say no more, and practice also puts letters there.
-_PLATFORM = r"[A-Z]\d{6}[0-9A-Za-z]{4}"
-_PROJECT = _PLATFORM + r"[0-9A-Za-z]{6}"
-_TENDER_PROJECT = _PROJECT + r"[0-9A-Za-z]{3}"
-_SECTION = _TENDER_PROJECT + r"[0-9A-Za-z]{3}"
+# Sequences begin with 1 (0001, 000001, 001); practice also puts letters there.
+_PLATFORM = r"[A-Z]\d{6}(?!0000)[0-9A-Za-z]{4}"
+_PROJECT = _PLATFORM + r"(?!000000)[0-9A-Za-z]{6}"
+_TENDER_PROJECT = _PROJECT + r"(?!000)[0-9A-Za-z]{3}"
+_SECTION = _TENDER_PROJECT + r"(?!000)[0-9A-Za-z]{3}"
 _PATTERNS = {
     Code.PUBLIC_SERVICE_PLATFORM: (10, re.compile(r"\d{6}[0-9A-Za-z]{4}", re.ASCII)),
     Code.PLATFORM: (11, re.compile(_PLATFORM, re.ASCII)),
