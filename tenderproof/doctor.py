@@ -3,7 +3,8 @@
 Each finding says whose turn it is. A fatal finding ends an audit before its first probe: everything is then inconclusive, for that reason.
 """
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -12,17 +13,19 @@ from typing import Any, Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
-from tenderproof.candidate import Account, Candidate
+from tenderproof import drivers
+from tenderproof.candidate import Account, Authority, Candidate, DeclarationError, Secret
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.trust import trust
 from tenderproof.evidence.wire import Limits, Request, Wire
 from tenderproof.spec.codes import is_credit_code
-from tenderproof.vocabulary import Blame, NetworkTrouble, PlatformTrouble
+from tenderproof.vocabulary import Blame, DeclarationTrouble, NetworkTrouble, PlatformTrouble
 
 CONTRACT_ROOT = "/api/v1"
 _SLOW_S = 5.0
 _CLOCK_APART = timedelta(seconds=5)
+_COMMANDS = ("captcha", "sms_code", "bid_maker", "bid_tool")
 _NEEDED = {
     "tenderee": 1,
     "bidder": 3,
@@ -89,9 +92,53 @@ def _declaration(candidate: Candidate) -> Iterator[Finding]:
             yield Finding("no_test_clock", "warning", Blame.DECLARATION)
         if candidate.sandbox.authority is None:
             yield Finding("no_test_authority", "warning", Blame.DECLARATION)
+    yield from _means(candidate)
     for account in candidate.accounts:
         yield from _account(account)
     yield Finding("declaration_read", "ok", values={"accounts": str(len(candidate.accounts))})
+
+
+def _means(candidate: Candidate) -> Iterator[Finding]:
+    """What the driver needs besides accounts: itself, its commands, the test authority, the secrets."""
+    try:
+        drivers.named(candidate)
+    except DeclarationTrouble as trouble:
+        yield Finding("no_driver", "fatal", Blame.DECLARATION, {"what": str(trouble)})
+    for name, command in _commands(candidate.driver):
+        if shutil.which(command[0]) is None:
+            yield Finding("no_command", "fatal", Blame.DECLARATION, {"name": name, "command": command[0]})
+    if candidate.sandbox.authority and (wrong := _wrong_with(candidate.sandbox.authority)):
+        yield Finding("authority_unusable", "fatal", Blame.DECLARATION, {"what": wrong})
+    for secret in _secrets(candidate):
+        try:
+            secret.read()
+        except DeclarationError as error:
+            yield Finding("secret_unreadable", "fatal", Blame.DECLARATION, {"what": str(error)})
+
+
+def _wrong_with(authority: Authority) -> str:
+    """Why a test authority cannot issue anything, in words; "" if it can."""
+    try:
+        key = _public(load_pem_private_key(authority.key.read_bytes(), None))
+        fits = key == _public(x509.load_pem_x509_certificate(authority.certificate.read_bytes()))
+    except (ValueError, TypeError, OSError) as error:
+        return str(error)
+    return "" if fits else "the key does not belong to the certificate"
+
+
+def _commands(driver: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    signer = driver.get("signer", {})
+    for name, command in ({name: driver.get(name) for name in _COMMANDS} | {"signer": signer.get("command")}).items():
+        if command:
+            yield name, command
+
+
+def _secrets(candidate: Candidate) -> Iterator[Secret]:
+    for counterpart in (candidate.public_service, candidate.expert_base):
+        if counterpart:
+            yield counterpart.token
+    for account in candidate.accounts:
+        yield from (secret for secret in (account.password, account.token) if secret)
 
 
 def _account(account: Account) -> Iterator[Finding]:

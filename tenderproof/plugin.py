@@ -159,7 +159,7 @@ def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Pa
     error = raised.value
     last = raised.traceback[-1]
     where = f"{Path(last.path).name}:{last.lineno + 1}"
-    text = str(error)[:_DETAIL]
+    text = str(error)[:_DETAIL].encode("utf-8", "backslashreplace").decode()  # a journal holds text, whatever a platform sent
     first = text.split("\n", 1)[0]
     match error:
         case AssertionError() if phase == "call" and Path(last.path).is_relative_to(suites):

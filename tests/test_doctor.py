@@ -156,6 +156,37 @@ def test_a_key_that_cannot_be_read_forbids_any_probe(tmp_path: Path) -> None:
     assert found.code == "key_unreadable"
 
 
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ('[driver]\nname = "nowhere.Driver"\n', "no_driver"),
+        ('[driver]\nname = "json.JSONDecoder"\n', "no_driver"),
+        ('[driver]\nname = "contract"\nbid_tool = ["./nowhere.sh"]\n', "no_command"),
+        ('[driver]\nname = "contract"\nsigner = { kind = "command", command = ["./nowhere.sh"] }\n', "no_command"),
+        ('[counterparts]\npublic_service = { url = "http://h", token = { env = "NOT_SET_ANYWHERE" } }\n', "secret_unreadable"),
+        ('[[accounts]]\nid = "b"\nrole = "bidder"\npassword = { file = "nowhere" }\n', "secret_unreadable"),
+    ],
+)
+def test_a_means_that_is_not_there_forbids_any_probe(tmp_path: Path, more: str, code: str) -> None:
+    with serving(platform()) as url:
+        found = doctor.visit(declared(tmp_path, url, more)).fatal
+
+    assert found is not None
+    assert (found.code, found.blame) == (code, Blame.DECLARATION)
+
+
+@pytest.mark.parametrize("other_key", [True, False])
+def test_a_test_authority_whose_key_is_not_its_own_forbids_any_probe(tmp_path: Path, other_key: bool) -> None:
+    account(tmp_path, other_key=other_key)
+    with serving(platform()) as url:
+        file = declared(tmp_path, url).file
+        told = 'enabled = true\nauthority = { certificate = "a.pem", key = "a.key" }'
+        file.write_text(file.read_text("utf-8").replace("enabled = true", told), "utf-8")
+        found = doctor.visit(candidate.load(file)).fatal
+
+    assert (found.code if found else None) == ("authority_unusable" if other_key else None)
+
+
 def test_an_expired_certificate_is_said_and_the_control_is_not(tmp_path: Path) -> None:
     with serving(platform()) as url:
         expired = doctor.visit(declared(tmp_path, url, account(tmp_path, expired=True)))

@@ -107,3 +107,7 @@ def test_the_folder_of_an_earlier_run_gets_a_sentence(monkeypatch: pytest.Monkey
 
     with pytest.raises(pytest.UsageError, match=r"main-1\.jsonl is there already, from an earlier run: give a new folder"):
         pytest_configure(config)
+
+
+def test_what_cannot_be_written_down_is_escaped_and_not_lost() -> None:
+    assert seen(PlatformTrouble("\ud83d stands there")).reason == r"\ud83d stands there"

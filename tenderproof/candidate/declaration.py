@@ -34,8 +34,9 @@ class Secret:
         if self.file is not None:
             try:
                 return self.file.read_text("utf-8").strip()
-            except OSError as error:
-                raise DeclarationError(f"The secret in {self.file} cannot be read: {error.strerror}.") from error
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else "it is no text"
+                raise DeclarationError(f"The secret in {self.file} cannot be read: {why}.") from error
         if self.env not in os.environ:
             raise DeclarationError(f"The environment variable {self.env}, which the declaration names for a secret, is not set.")
         return os.environ[self.env]
@@ -199,27 +200,42 @@ def _sentence(error: Any) -> str:
 
 
 def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
-    url = urlsplit(declared["candidate"]["base_url"])
-    try:
-        sound = bool(url.hostname) and (url.port is None or url.port > 0)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise _error(
-            file,
-            text,
-            ["candidate", "base_url"],
-            "is not a URL: say http:// or https://, a host, and a port if need be",
-        )
+    _require_address(file, text, declared["candidate"]["base_url"])
+    _require_finite(file, text, declared.get("limits", {}))
+    _require_files(file, text, ["tls"], declared.get("tls", {}), ("authority",))
+    _require_files(file, text, ["sandbox", "authority"], declared.get("sandbox", {}).get("authority", {}), ("certificate", "key"))
     _require_moment(file, text, declared.get("sandbox", {}).get("clock_from"))
     seen: set[str] = set()
     for number, account in enumerate(declared.get("accounts", [])):
         if account["id"] in seen:
             raise _error(file, text, ["accounts", number, "id"], f"the account {account['id']} stands here twice")
         seen.add(account["id"])
-        for key in ("certificate", "key", "encryption_certificate", "encryption_key"):
-            if key in account and not (file.parent / account[key]).is_file():
-                raise _error(file, text, ["accounts", number, key], f"there is no file {account[key]} beside the declaration")
+        _require_files(file, text, ["accounts", number], account, ("certificate", "key", "encryption_certificate", "encryption_key"))
+
+
+def _require_address(file: Path, text: str, address: str) -> None:
+    try:
+        url = urlsplit(address)
+        sound, credentials = bool(url.hostname) and (url.port is None or url.port > 0), url.username is not None
+    except ValueError:
+        sound, credentials = False, False
+    if not sound:
+        raise _error(file, text, ["candidate", "base_url"], "is not a URL: say http:// or https://, a host, and a port if need be")
+    if credentials:
+        told = "holds a name or a password, and would be printed in every report: leave them out"
+        raise _error(file, text, ["candidate", "base_url"], told)
+
+
+def _require_finite(file: Path, text: str, limits: Mapping[str, float]) -> None:
+    for name, value in limits.items():
+        if not math.isfinite(value):
+            raise _error(file, text, ["limits", name], "must be a finite number")
+
+
+def _require_files(file: Path, text: str, place: list[str | int], named: Mapping[str, Any], keys: Sequence[str]) -> None:
+    for key in keys:
+        if key in named and not (file.parent / named[key]).is_file():
+            raise _error(file, text, [*place, key], f"there is no file {named[key]} beside the declaration")
 
 
 def _require_moment(file: Path, text: str, moment: str | None) -> None:

@@ -17,9 +17,11 @@ from tenderproof import (
     doctor,
     environment,
     expected,
+    inventory,
     journal,
     reference,
     result,
+    selection,
     signatories,
     surveillance,
     wording,
@@ -131,12 +133,28 @@ def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) ->
     unknown = [name for name in wanted.only if "::" not in name and name not in clauses]
     if unknown:
         raise WrongUse(f"There is no clause {unknown[0]}; `tenderproof clauses --plan {plan.id}` lists them.")
+    _require_something_chosen(wanted, plan)
     if wanted.auditor_key:
         auditor.load_key(wanted.auditor_key)
     signatories.require_lawful(_kind(wanted), signatories.of(wanted.signatories, wanted.names))
     _certified(wanted)
     if wanted.known_signers:
         people.independent(wanted.known_signers)
+
+
+def _require_something_chosen(wanted: Wanted, plan: Plan) -> None:
+    """A name that is none, or names that leave no check of the plan, would otherwise look like a platform of which nothing was seen."""
+    known = inventory.checks(content.suites_dir())
+    areas, ids = {check.area for check in known}, {check.id for check in known}
+    strange = next((area for area in wanted.areas if area not in areas), None)
+    if strange is not None:
+        raise WrongUse(f"There is no area {strange!r} with checks; there are {', '.join(sorted(areas))}.")
+    strange = next((name for name in wanted.only if "::" in name and name not in ids), None)
+    if strange is not None:
+        raise WrongUse(f"There is no check {strange}; `tenderproof clauses --plan {plan.id} --json` lists the checks of each clause.")
+    narrowed = wanted.areas or wanted.only
+    if narrowed and not selection.select(known, plan.clause_ids, plan.ways, sandbox=True, areas=wanted.areas, only=wanted.only).checks:
+        raise WrongUse(f"No check of the plan {plan.id} is left by --area and --only; `tenderproof clauses --plan {plan.id}` says why.")
 
 
 def _kind(wanted: Wanted) -> Kind:

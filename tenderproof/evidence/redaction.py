@@ -56,7 +56,7 @@ class Redactor:
         except (ValueError, RecursionError):
             return body
         before = len(self.salts)
-        redacted = json.dumps(self._within(content), ensure_ascii=False, separators=(",", ":")).encode()
+        redacted = json.dumps(self._within(content), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
         return redacted if len(self.salts) > before else body
 
     def _form(self, body: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx2
 
+from tenderproof.evidence.deadline import BoundedTransport, Deadline
 from tenderproof.evidence.observation import HttpObservation
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.warc import one_line
@@ -55,12 +56,15 @@ class Response:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     def json(self) -> Any:
-        """The body as JSON; PlatformTrouble if it is none."""
+        """The body as JSON; PlatformTrouble if it is none, or holds half a surrogate pair, which is no text."""
         try:
-            return json.loads(self.body)
+            content = json.loads(self.body)
+            if b"\\ud" in self.body.lower():
+                json.dumps(content, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             shown = self.body[:80].decode("utf-8", "replace")
             raise PlatformTrouble(f"The platform answered {self.status} with a body that is no JSON: {shown!r}") from error
+        return content
 
 
 class Wire:
@@ -70,10 +74,10 @@ class Wire:
         self._recorder, self._limits = recorder, limits
         timeout = httpx2.Timeout(limits.total_s, connect=limits.connect_s)
         context = verify or ssl.create_default_context()
+        self._deadline = Deadline()
         self._client = httpx2.Client(
             timeout=timeout,
-            limits=httpx2.Limits(keepalive_expiry=_IDLE_S),
-            verify=context,
+            transport=BoundedTransport(context, _IDLE_S, self._deadline),
             follow_redirects=False,
             trust_env=False,
             headers={"user-agent": "tenderproof"},
@@ -128,6 +132,7 @@ class Wire:
             return self._exchange(request, began)
 
     def _exchange(self, request: Request, began: float) -> Response:
+        self._deadline.at = began + self._limits.total_s
         with self._client.stream(request.method, request.url, headers=request.headers, content=request.body or None) as answer:
             peer = _peer(answer)
             body = self._whole_body(answer, began)

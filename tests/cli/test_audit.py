@@ -216,7 +216,9 @@ def test_a_folder_that_holds_something_else_is_left_alone(candidate: Path, tmp_p
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize("wrong", ["declaration", "plan", "clause", "signatories", "known signers", "auditor's key"])
+@pytest.mark.parametrize(
+    "wrong", ["declaration", "plan", "clause", "area", "check", "nothing left", "signatories", "known signers", "auditor's key"]
+)
 def test_wrong_use_leaves_an_earlier_run_as_it_was(wrong: str, candidate: Path, tmp_path: Path) -> None:
     out, bad = tmp_path / "out", tmp_path / "bad.toml"
     out.mkdir()
@@ -226,6 +228,9 @@ def test_wrong_use_leaves_an_earlier_run_as_it_was(wrong: str, candidate: Path, 
         "declaration": ["audit", bad, "--plan", "trading-1"],
         "plan": ["audit", candidate, "--plan", "trading-9"],
         "clause": ["audit", candidate, "--only", "NOBODY-1"],
+        "area": ["audit", candidate, "--area", "gardening"],
+        "check": ["audit", candidate, "--only", "function/gardening::test_roses"],
+        "nothing left": ["audit", candidate, "--plan", "trading-record", "--only", "EB-27-2"],
         "signatories": ["audit", candidate, "--signatories", bad],
         "known signers": ["audit", candidate, "--known-signers", bad],
         "auditor's key": ["audit", candidate, "--auditor-key", bad],

@@ -64,3 +64,10 @@ def test_no_secret_survives_however_deep_it_lies(key: str, secret: str, depth: i
         content = {"items": [content, {"other": 1}]}
 
     assert secret.encode() not in Redactor().body(json.dumps(content).encode())
+
+
+def test_a_body_with_half_a_surrogate_pair_is_redacted_as_any_other() -> None:
+    published = json.loads(Redactor().body(rb'{"token": "t0ken", "name": "\ud83d"}'))
+
+    assert published["name"] == "\ud83d"
+    assert "t0ken" not in published["token"]

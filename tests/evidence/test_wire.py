@@ -128,6 +128,12 @@ def test_a_body_that_is_no_json_is_a_trouble_of_the_platform() -> None:
         Response(200, (), b"<html>", 0.0, "").json()
 
 
+def test_half_a_surrogate_pair_is_no_text_that_could_be_kept() -> None:
+    with pytest.raises(PlatformTrouble, match="no JSON"):
+        Response(200, (), rb'{"name": "\ud83d"}', 0.0, "").json()
+    assert Response(200, (), rb'{"name": "\ud83d\ude00"}', 0.0, "").json() == {"name": "\U0001f600"}
+
+
 def test_what_is_shared_by_checks_is_kept_apart() -> None:
     memory = Memory()
     recorder = Recorder(memory)
