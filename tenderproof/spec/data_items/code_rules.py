@@ -88,34 +88,37 @@ def load_codes(specs: Path) -> dict[str, CodeRule]:
 
 
 def _rule(specs: Path, path: Path, code_id: str, entry: Mapping[str, Any], fragments: Mapping[str, str]) -> CodeRule:
-    where = f"{path.name}:{line_of(path, ['codes', code_id])}: codes.{code_id}"
-    values = entry.get("values") or {}
-    pattern = "|".join(map(re.escape, values)) if values else _whole(str(entry.get("pattern") or ""), fragments, where)
-    check = str(entry.get("check") or "")
-    if check and check not in CHECKS:
-        raise SpecificationError(f"{where}.check: {check} is no check of characters ({', '.join(CHECKS)}).")
+    values, check = entry.get("values") or {}, str(entry.get("check") or "")
     try:
+        pattern = "|".join(map(re.escape, values)) if values else _whole(str(entry.get("pattern") or ""), fragments)
         _compiled(pattern)
-    except re.error as error:
-        raise SpecificationError(f"{where}.pattern: it is no regular expression: {error}.") from error
-    listed = _list(specs, str(entry["list"]), where) if entry.get("list") else None
+    except (re.error, LookupError) as fault:
+        raise _error(path, code_id, "pattern", str(fault.args[0])) from fault
+    if check and check not in CHECKS:
+        raise _error(path, code_id, "check", f"{check} is no check of characters ({', '.join(CHECKS)})")
+    named = str(entry.get("list") or "")
+    if named and not (specs / "codes" / f"{named}.yaml").is_file():
+        raise _error(path, code_id, "list", f"there is no specs/codes/{named}.yaml")
+    listed = _list(specs, named) if named else None
     return CodeRule(code_id, entry["name"], entry["says"], f"({pattern})" if "|" in pattern else pattern, values, check, listed)
 
 
-def _whole(pattern: str, fragments: Mapping[str, str], where: str) -> str:
+def _whole(pattern: str, fragments: Mapping[str, str]) -> str:
     while found := _FRAGMENT.search(pattern):
         if found[1] not in fragments:
-            raise SpecificationError(f"{where}.pattern: there is no fragment {found[1]} (fragments).")
+            raise LookupError(f"there is no fragment {found[1]} (fragments)")
         pattern = pattern.replace(found[0], fragments[found[1]])
     return pattern
 
 
+def _error(path: Path, code_id: str, key: str, sentence: str) -> SpecificationError:
+    line = line_of(path, ["codes", code_id, key])
+    return SpecificationError(f"{path.name}:{line}: codes.{code_id}.{key}: {sentence}.")
+
+
 @cache
-def _list(specs: Path, name: str, where: str) -> CodeList:
-    path = specs / "codes" / f"{name}.yaml"
-    if not path.is_file():
-        raise SpecificationError(f"{where}.list: there is no specs/codes/{name}.yaml.")
-    raw = read(path, "codes")
+def _list(specs: Path, name: str) -> CodeList:
+    raw = read(specs / "codes" / f"{name}.yaml", "codes")
     return CodeList(raw["codes"], bool(raw["source"]["complete"]))
 
 
