@@ -18,7 +18,20 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import BidTool, Browser, Clock, ExpertBase, Identities, Interface, Person, Public, PublicService, Stories, Views
+from tenderproof.testing import (
+    BidTool,
+    Browser,
+    Clock,
+    ExpertBase,
+    Identities,
+    Interface,
+    Line,
+    Person,
+    Public,
+    PublicService,
+    Stories,
+    Views,
+)
 from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
@@ -244,6 +257,12 @@ def interface(bench: Bench) -> Interface:
 def browser(bench: Bench) -> Browser:
     """A browser that opens the candidate's pages."""
     return bench.driver.browser
+
+
+@pytest.fixture
+def line(bench: Bench) -> Line:
+    """The line between people and the platform, which can be disturbed."""
+    return bench.driver.line
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tenderproof.drivers.bid_tool import DeclaredTool
 from tenderproof.drivers.browser import Chromium
 from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.expert_base import DeclaredBase
+from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.public_service import Intake
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
@@ -24,6 +25,7 @@ from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import load_key
+from tenderproof.testing.line import Line
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import Tender
@@ -86,6 +88,11 @@ class Driver(ABC):
     def browser(self) -> Browser:
         """A browser that opens the candidate's pages."""
         return Chromium(self.candidate.base_url, self.chance)
+
+    @cached_property
+    def line(self) -> Line:
+        """The line between people and the candidate, which can be disturbed."""
+        return WireLine(self.wire)
 
     @cached_property
     def bid_tool(self) -> BidTool:

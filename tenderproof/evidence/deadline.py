@@ -27,11 +27,11 @@ class Deadline:
 
 
 class BoundedTransport(httpx2.HTTPTransport):
-    """Speaks HTTP/1.1 over connections that keep to a deadline."""
+    """Speaks HTTP/1.1, and HTTP/2 where it is offered over TLS, over connections that keep to a deadline."""
 
     def __init__(self, verify: ssl.SSLContext, idle_s: float, deadline: Deadline) -> None:
         super().__init__(verify=verify, trust_env=False)
-        self._pool = httpcore2.ConnectionPool(ssl_context=verify, keepalive_expiry=idle_s, network_backend=_Backend(deadline))
+        self._pool = httpcore2.ConnectionPool(ssl_context=verify, keepalive_expiry=idle_s, http2=True, network_backend=_Backend(deadline))
 
 
 class _Backend(httpcore2.NetworkBackend):

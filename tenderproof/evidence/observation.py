@@ -16,7 +16,10 @@ class Key:
 
 @dataclass(frozen=True)
 class HttpObservation:
-    """One exchange, as sent and as received. ``status`` is None when no answer came; ``trouble`` then says why. ``elapsed`` in seconds."""
+    """One exchange, as sent and as received. ``status`` is None when no answer came; ``trouble`` then says why. ``elapsed`` in seconds.
+
+    ``protocol`` is the edition of HTTP in which it was spoken ("" if no answer came); the messages are told in that of 1.1 all the same.
+    """
 
     method: str
     url: str
@@ -28,6 +31,7 @@ class HttpObservation:
     elapsed: float
     peer: str
     trouble: str = ""
+    protocol: str = ""
 
     kind = "http"
 

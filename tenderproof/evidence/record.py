@@ -96,6 +96,7 @@ def _exchange(fields: dict[str, str], request: bytes, response: bytes | None) ->
         line.split(" ")[0], fields["WARC-Target-URI"], tuple(request_headers), request_body,
         status, tuple(response_headers), response_body,
         float(fields["Tenderproof-Elapsed"]), fields["Tenderproof-Peer"], fields.get("Tenderproof-Trouble", ""),
+        "HTTP/2" if fields.get("WARC-Protocol") == "h2" else "HTTP/1.1" if status else "",
     )  # fmt: skip
 
 

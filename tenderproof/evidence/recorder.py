@@ -7,6 +7,7 @@ from tenderproof.evidence.observation import Key, Observation
 from tenderproof.evidence.sink import Sink
 
 BETWEEN = "run::between-checks"
+_SHARED = "shared::"
 
 
 class Recorder:
@@ -20,6 +21,11 @@ class Recorder:
     def check(self) -> str:
         """The check that is running."""
         return self._check
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether what happens now belongs to no check (see :meth:`apart`)."""
+        return self._check.startswith(_SHARED)
 
     @property
     def last_ordinal(self) -> int:
@@ -42,7 +48,7 @@ class Recorder:
         So a check makes the same observations whether it was the first to need the shared thing or not.
         """
         around = self._check, self._attempt
-        self._check = f"shared::{name}"
+        self._check = f"{_SHARED}{name}"
         self._ordinals.setdefault(self._check, 0)
         try:
             yield

@@ -6,7 +6,7 @@ it is not judged again (NotReplayable): a replay never guesses.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from tenderproof.evidence.chance import FAILED, SESSION, RecordedChance
 from tenderproof.evidence.observation import HttpObservation, InputObservation, Observation
 from tenderproof.evidence.record import REDACTED, Record
 from tenderproof.evidence.recorder import Recorder
-from tenderproof.evidence.wire import Request, Response, Wire, is_tried_again, no_answer
+from tenderproof.evidence.wire import Outcome, Request, Response, Wire, is_tried_again, no_answer
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
 
 _OURS_TO_VARY = frozenset({"authorization", "cookie", "x-api-key", "content-length", "content-encoding", "transfer-encoding"})
@@ -50,14 +50,18 @@ class ReplayedWire(Wire):
     def __init__(self, recorder: Recorder, following: Following) -> None:
         self._recorder, self._following = recorder, following
 
-    def send(self, request: Request) -> Response:
-        """The recorded answer to this request; NotReplayable if another one was sent."""
-        found = self._exchange_of(request)
-        if found.status is None and is_tried_again(request, found.trouble):
-            found = self._exchange_of(request)
-        if found.status is None:
-            raise no_answer(request, found.trouble)
-        return Response(found.status, found.response_headers, found.response_body, found.elapsed, found.peer)
+    def together(self, requests: Sequence[Request]) -> list[Outcome]:
+        """As they were answered."""
+        return [self._outcome(self._exchange_of(request), request) for request in requests]
+
+    def midway(self, request: Request, meanwhile: Callable[[], None]) -> Outcome:
+        """As it was answered after what happened meanwhile."""
+        meanwhile()
+        return self._outcome(self._exchange_of(request), request)
+
+    def cut(self, request: Request) -> Outcome:
+        """As it ended."""
+        return self._outcome(self._exchange_of(request), request)
 
     def apart(self, name: str) -> AbstractContextManager[None]:
         """As on the live wire."""
@@ -68,6 +72,21 @@ class ReplayedWire(Wire):
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def _sent(self, request: Request) -> Response:
+        """The recorded answer to this request; NotReplayable if another one was sent."""
+        found = self._exchange_of(request)
+        if found.status is None and is_tried_again(request, found.trouble):
+            found = self._exchange_of(request)
+        outcome = self._outcome(found, request)
+        if isinstance(outcome, NetworkTrouble):
+            raise outcome
+        return outcome
+
+    def _outcome(self, found: HttpObservation, request: Request) -> Outcome:
+        if found.status is None:
+            return no_answer(request, found.trouble)
+        return Response(found.status, found.response_headers, found.response_body, found.elapsed, found.peer, found.protocol)
 
     def _exchange_of(self, request: Request) -> HttpObservation:
         found = self._following.next()

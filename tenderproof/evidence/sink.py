@@ -98,6 +98,8 @@ def _published(observation: Observation, redactor: Redactor) -> list[bytes]:
 
 def _circumstances(observation: HttpObservation) -> dict[str, str]:
     found = {"Tenderproof-Elapsed": f"{observation.elapsed:.6f}", "Tenderproof-Peer": observation.peer}
+    if observation.protocol == "HTTP/2":
+        found["WARC-Protocol"] = "h2"  # of the community's extension to WARC; where it is absent HTTP/1.1 was spoken
     return found | ({"Tenderproof-Trouble": observation.trouble} if observation.trouble else {})
 
 

@@ -29,6 +29,7 @@ from tenderproof.testing.contents import Content
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
+from tenderproof.testing.line import Line
 from tenderproof.testing.marks import clause
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.records import (
@@ -158,6 +159,7 @@ __all__ = [
     "Interface",
     "Invitation",
     "InvitationDraft",
+    "Line",
     "Message",
     "Missing",
     "Notice",

@@ -14,7 +14,7 @@ from tenderproof.vocabulary import NotReplayable
 CHECK = "function/bidding::test_x"
 ASKED = HttpObservation(
     "POST", "http://127.0.0.1:8000/api?q=1", (("content-type", "text/plain"),), b"two\r\n\r\nparts", 201,
-    (("x-one", "1"), ("x-one", "2")), "答".encode() * 70_000, 0.25, "127.0.0.1:8000",
+    (("x-one", "1"), ("x-one", "2")), "答".encode() * 70_000, 0.25, "127.0.0.1:8000", "", "HTTP/2",
 )  # fmt: skip
 SILENT = HttpObservation("GET", "http://127.0.0.1:1/", (), b"", None, (), b"", 0.5, "", "ConnectError: refused")
 LOGIN = replace(ASKED, request_headers=(("authorization", "Bearer s3cret"),), response_body=b'{"token":"t0ken"}')

@@ -42,6 +42,7 @@ class Caller:
     _signing: Identity | None
     _altered = False
     _claimed = ""
+    _key = ""
 
     def __init__(self, driver: "ContractDriver", identity: Identity | None = None) -> None:
         self._driver, self._known = driver, identity is not None
@@ -70,6 +71,12 @@ class Caller:
         """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
         other = copy(self)
         other._claimed = format_datetime(moment.astimezone(UTC), usegmt=True)  # noqa: SLF001 - its own kind
+        return other
+
+    def under_key(self, key: str) -> Self:
+        """The same person, who sends this key with what is delivered (``Idempotency-Key``)."""
+        other = copy(self)
+        other._key = key  # noqa: SLF001 - its own kind
         return other
 
     # -- calls -------------------------------------------------------------------------------------------------------
@@ -119,7 +126,7 @@ class Caller:
 
     def upload(self, path: str, octets: bytes) -> Answer[Record]:
         """Send octets."""
-        headers = {"content-type": "application/octet-stream", **self._dated(), **self._session()}
+        headers = {"content-type": "application/octet-stream", **self._stated(), **self._session()}
         response = self._driver.wire.send(Request("PUT", self._url(path, None), headers, octets))
         act = f"{self._who()} PUT {path}"
         return self._judged(act, response, Record.read)
@@ -151,7 +158,7 @@ class Caller:
 
     def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> tuple[str, Response]:
         octets = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
-        headers = {**({"content-type": "application/json"} if octets else {}), **self._dated()}
+        headers = {**({"content-type": "application/json"} if octets else {}), **self._stated()}
         url = self._url(path, query)
         session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
         response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
@@ -160,8 +167,9 @@ class Caller:
             response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
         return f"{self._who()} {method} {path}", response
 
-    def _dated(self) -> dict[str, str]:
-        return {"date": self._claimed} if self._claimed else {}
+    def _stated(self) -> dict[str, str]:
+        stated = {"date": self._claimed, "idempotency-key": self._key}
+        return {name: value for name, value in stated.items() if value}
 
     def _session(self) -> dict[str, str]:
         if self.token:

@@ -58,6 +58,13 @@ class Person(Public):
         """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
         raise not_offered(self, "claiming")
 
+    def under_key(self, key: str) -> Self:
+        """The same person, who sends this key with what is delivered, by which a repetition is known (HTTP ``Idempotency-Key``).
+
+        On a platform that knows no such keys nothing is sent; what a repetition may lead to is the same.
+        """
+        return self
+
     def set_password(self, login: str, password: str, current: str = "") -> Answer[Account]:
         """Choose a login name and a password, as a second way to log in (password.change)."""
         raise not_offered(self, "set_password")

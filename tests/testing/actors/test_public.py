@@ -33,13 +33,19 @@ def operations(role: type) -> dict[str, Callable[..., Any]]:
 def test_what_a_driver_does_not_offer_is_not_tested_with_that_reason(role: type) -> None:
     actor = role()
     for name, operation in operations(role).items():
-        if name == "tries":
+        if name in {"tries", "under_key"}:
             continue
         parameters = inspect.signature(operation).parameters.values()
         required = [one for one in parameters if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD]
         keywords = {one.name: None for one in parameters if one.kind is one.KEYWORD_ONLY}
         with pytest.raises(Missing, match=rf"does not offer {role.__name__}\.{name}$"):
             getattr(actor, name)(*[None] * (len(required) - 1), **keywords)
+
+
+def test_where_no_keys_are_known_one_delivers_without() -> None:
+    person = Person()
+
+    assert person.under_key("k") is person
 
 
 def test_everybody_can_try_what_is_anothers() -> None:
