@@ -3,21 +3,39 @@
 import base64
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tenderproof.testing import Chance, Clock, Content, Identities, Person, Public, Receipt, Stories, Tender, Views, clause, papers
+from tenderproof.testing import (
+    Answer,
+    Chance,
+    Clock,
+    Content,
+    Identities,
+    Person,
+    Public,
+    Receipt,
+    Stories,
+    Tender,
+    Views,
+    clause,
+    papers,
+)
 
 _BETWEEN = (0, 2, 5)  # bids of others between two of one bidder
+_SIGNING_IN = timedelta(minutes=10)
 _DIGEST = 64  # characters
 _LOOKS = 10  # a list of two that comes in any order stays in one order once in 1024
 
 
 def everybody(tender: Tender, stories: Stories, public: Public) -> Iterator[tuple[str, Public]]:
-    """One of each role, strangers to the bids: those who run the tender, the operator's people, the supervisor, the public."""
+    """One of each role, strangers to the bids: those who run tenders, experts, the operator's people, the supervisor, the public."""
     yield "tenderee", tender.tenderee
+    yield "agency", stories.agency()
+    yield "expert", stories.experts()[0]
     yield "verifier", stories.verifier()
     yield "administrator", stories.administrator()
     yield "auditor", stories.auditor()
@@ -106,6 +124,10 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
     What already varies between two runs of one world (identifiers, moments) is masked, and nothing else.
     """
     one, again, other = (stories.bidding(bidders=5, one_by_one=True) for _ in range(3))
+    early = stories.bidder()
+    for world in (one, again, other):
+        early.download(world.document).require()
+        early.deliver(early.sealed_bid(world.section)).require()
     for world, bidding in ((one, (0, 1, 2)), (again, (0, 1, 2)), (other, (4, 3, 2, 1))):
         for number in bidding:
             stories.deliver(world, world.bidders[number], number if world is not other else number + 4)
@@ -114,7 +136,12 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
         latecomer.download(world.document).require()
         latecomer.deliver(latecomer.sealed_bid(world.section)).require()
 
-    watching = [*everybody(one, stories, public), ("uninvolved bidder", stories.bidder()), ("last bidder to deliver", latecomer)]
+    watching = [
+        *everybody(one, stories, public),
+        ("uninvolved bidder", stories.bidder()),
+        ("first bidder to deliver", early),
+        ("last bidder to deliver", latecomer),
+    ]
     for role, actor in watching:
         seen = views.told_apart(*((_same_role(role, actor, world), world) for world in (one, other, again)))
         assert not seen, f"{role} can tell the two apart: {'; '.join(map(str, seen[:5]))}"
@@ -122,6 +149,37 @@ def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(
 
 def _same_role(role: str, actor: Public, world: Tender) -> Public:
     return world.tenderee if role == "tenderee" else actor
+
+
+@clause("EB-27-5", "EB-21-1", "EB-15-1", "LAW-TL-22")
+def test_no_answer_to_an_act_before_the_opening_tells_how_many_have_bid(
+    stories: Stories, clock: Clock, views: Views, chance: Chance
+) -> None:
+    """Of five who obtained the documents two have bid, or all five: whatever is tried before the hour is answered alike.
+
+    The owner wants to open, to complete the opening and to tender again; a bidder signs in.
+    """
+    two, again, five = (stories.bidding(bidders=5) for _ in range(3))
+    for world, count in ((two, 2), (again, 2), (five, 5)):
+        for number in range(count):
+            stories.deliver(world, world.bidders[number], number)
+        clock.move_before(world, world.bid_deadline, by=_SIGNING_IN)
+    tried = [(attempts(world), world) for world in (two, again, five)]
+    one, same, other = (views.answered(answers, world, chance.now()) for answers, world in tried)
+
+    assert tried[0][0]["open"].refused_because == "opening_too_early"
+    assert views.differences(one, other, views.varying(one, same)) == []
+
+
+def attempts(tender: Tender) -> dict[str, Answer[Any]]:
+    """What somebody may try of an opening before its hour."""
+    owner, section = tender.owner, tender.section
+    return {
+        "sign in": tender.bidders[0].sign_attendance(section),
+        "open": owner.open_bids(section),
+        "complete": owner.complete_opening(section),
+        "tender again": owner.retender(section),
+    }
 
 
 @clause("EB-15-1")
@@ -201,7 +259,8 @@ def test_the_base_price_is_known_to_nobody_before_the_opening(stories: Stories, 
     lowest = tender.owner.change_section(tender.section, Content(minimum_price="1.00"))
     assert lowest.refused_because in {"minimum_price_forbidden", "price_floor_forbidden", "invalid_content"}
     assert again.refused_because == "base_price_already_set"
-    assert not views.told_apart((public, without), (public, tender), (public, again_without))
+    for role, actor in (("public", public), ("bidder", tender.bidders[0])):
+        assert not views.told_apart((actor, without), (actor, tender), (actor, again_without)), f"{role} can tell which has a base price"
     assert tender.tenderee.base_price(tender.section).refused_because == "sealed_until_opening"
     for actor in (stories.verifier(), stories.administrator(), stories.supervisor(), tender.bidders[0]):
         assert actor.base_price(tender.section).refused

@@ -4,11 +4,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
 from tenderproof.testing import moments
 from tenderproof.testing.actors.public import Public
+from tenderproof.testing.answers import Answer
 from tenderproof.vocabulary import PlatformTrouble
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -79,6 +82,14 @@ class Views:
     def everything(self, actor: Public, world: World, only: frozenset[str] | None = None) -> Everything:
         """What the actor sees of a world, by operation; ``only`` of these operations, if they are named."""
         return {reading.name: _view(reading, world.names) for reading in self._reader.readings(actor, world, only)}
+
+    @staticmethod
+    def answered(answers: Mapping[str, Answer[Any]], world: World, at: datetime) -> Everything:
+        """What acts in a world were answered, by act, in the form of :meth:`everything`; ``at`` is our own time of the last of them."""
+        date = format_datetime(at.astimezone(UTC), usegmt=True)
+        told = {act: json.dumps(answer.raw, ensure_ascii=False) for act, answer in answers.items()}
+        shown = {act: moments.mask(_renamed(text, world.names), date) for act, text in told.items()}
+        return {act: View({"status": str(answers[act].status), **dict(_leaves("$", json.loads(text)))}) for act, text in shown.items()}
 
     def told_apart(self, one: tuple[Public, World], other: tuple[Public, World], again: tuple[Public, World]) -> list[Difference]:
         """Where two worlds can be told apart, but for what varies between ``one`` and another run of it, ``again``.

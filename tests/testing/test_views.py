@@ -1,11 +1,12 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tenderproof.testing import PlatformTrouble, Public, Views
+from tenderproof.testing import Answer, PlatformTrouble, Public, Views
 from tenderproof.testing.views import Reading
 
 JSON = (("Content-Type", "application/json"), ("Date", "now"))
@@ -164,3 +165,14 @@ def test_what_is_broken_in_both_worlds_is_no_likeness() -> None:
 
     with pytest.raises(PlatformTrouble, match="500 to page"):
         Views(Broken()).everything(Public(), World({}))
+
+
+def test_answers_to_acts_are_compared_in_the_words_of_no_world_and_of_no_moment() -> None:
+    def answered(name: str, words: str) -> Any:
+        answer: Answer[None] = Answer("x", None, "too_early", words=words, status=409, raw={"section": name, "detail": words})
+        return views.answered({"open": answer}, World({}, {name: "[section]"}), datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC))
+
+    one = answered("aa", "2026-03-02 17:00:04")
+
+    assert views.differences(one, answered("bb", "2026-03-02 17:00:05")) == []
+    assert [found.path for found in views.differences(one, answered("bb", "5"))] == ["$.detail"]
