@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -44,19 +44,26 @@ def everybody(tender: Tender, stories: Stories, public: Public) -> Iterator[tupl
 
 
 @clause("EB-27-5", "B-016", "A-96")
-def test_nobody_but_its_bidder_obtains_a_bid_before_the_opening(stories: Stories, public: Public, chance: Chance) -> None:
+def test_nobody_but_its_bidder_obtains_a_bid_before_the_opening(stories: Stories, views: Views, public: Public, chance: Chance) -> None:
     """The sealed file is given to its own bidder and refused to everybody else, and the refusal is that for a bid which does not exist."""
     tender = stories.sealed(bidders=3)
     bid = tender.bids[0]
     own = bid.bidder.bid_file(bid.receipt)
 
     assert own.accepted
-    nowhere = Receipt.read({**bid.receipt.raw, "bid_id": chance.token(16)})
+    asked_for = [bid.receipt, *(Receipt.read({**bid.receipt.raw, "bid_id": chance.token(16)}) for _ in range(2))]
     for role, actor in [*everybody(tender, stories, public), ("another bidder", tender.bidders[1])]:
         if isinstance(actor, Person):
-            asked, none = actor.bid_file(bid.receipt), actor.bid_file(nowhere)
-            assert asked.refused, f"{role} obtained a sealed bid"
-            assert (asked.refused_because, asked.words) == (none.refused_because, none.words), f"the refusal tells {role} of the bid"
+            answers = [(actor.bid_file(receipt), Named({receipt.bid_id: "[bid]"})) for receipt in asked_for]
+            assert answers[0][0].refused, f"{role} obtained a sealed bid"
+            sealed, none, again = (views.answered({"bid": answer}, names, chance.now()) for answer, names in answers)
+            assert not views.differences(sealed, none, views.varying(none, again)), f"the refusal tells {role} of the bid"
+
+
+class Named(NamedTuple):
+    """What is asked for, by its names."""
+
+    names: Mapping[str, str]
 
 
 @clause("EB-27-5", "B-016", "EB-29-1", "A-107")

@@ -85,11 +85,14 @@ class Views:
 
     @staticmethod
     def answered(answers: Mapping[str, Answer[Any]], world: World, at: datetime) -> Everything:
-        """What acts in a world were answered, by act, in the form of :meth:`everything`; ``at`` is our own time of the last of them."""
+        """What acts in a world were answered, by act, in the form of :meth:`everything`, and texts word by word.
+
+        So a number that each answer carries (a request's) hides nothing beside it. ``at`` is our own time of the last of them.
+        """
         date = format_datetime(at.astimezone(UTC), usegmt=True)
         told = {act: json.dumps(answer.raw, ensure_ascii=False) for act, answer in answers.items()}
         shown = {act: moments.mask(_renamed(text, world.names), date) for act, text in told.items()}
-        return {act: View({"status": str(answers[act].status), **dict(_leaves("$", json.loads(text)))}) for act, text in shown.items()}
+        return {act: View({"status": str(answers[act].status), **_words(json.loads(text))}) for act, text in shown.items()}
 
     def told_apart(self, one: tuple[Public, World], other: tuple[Public, World], again: tuple[Public, World]) -> list[Difference]:
         """Where two worlds can be told apart, but for what varies between ``one`` and another run of it, ``again``.
@@ -209,6 +212,11 @@ def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
     for at, leaf in _within(path, value):
         found.setdefault(at, []).append(leaf)
     return [(at, "\n".join(sorted(leaves))) for at, leaves in found.items()]
+
+
+def _words(value: Any) -> dict[str, str]:
+    words = ((path, number, word) for path, leaf in _leaves("$", value) for number, word in enumerate(_WORD.findall(leaf)))
+    return {f"{path} word {number}": word for path, number, word in words}
 
 
 def _within(path: str, value: Any) -> Iterable[tuple[str, str]]:

@@ -175,4 +175,4 @@ def test_answers_to_acts_are_compared_in_the_words_of_no_world_and_of_no_moment(
     one = answered("aa", "2026-03-02 17:00:04")
 
     assert views.differences(one, answered("bb", "2026-03-02 17:00:05")) == []
-    assert [found.path for found in views.differences(one, answered("bb", "5"))] == ["$.detail"]
+    assert [found.path for found in views.differences(answered("aa", "5 bids"), answered("bb", "6 bids"))] == ["$.detail word 1"]
