@@ -35,9 +35,13 @@ from tenderproof.verdict import (
     conclude,
     judge,
 )
-from tenderproof.vocabulary import State, Verdict
+from tenderproof.vocabulary import State, Verdict, WrongInput
 
 LEVELS = (1, 2, 3)
+
+
+class OtherOrderError(WrongInput):
+    """A resumption asks for something else than what was begun; the message is a sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,20 @@ def prepare(order: Order, *, resume: bool = False) -> Prepared:
         known, order.plan.clause_ids, ways, sandbox=order.candidate.sandbox.enabled, areas=order.areas, only=order.only
     )
     ids = tuple(check.id for check in chosen.checks)
-    before = run.done(journal.read_run(order.folder / "journal")) if resume else set()
+    events = journal.read_run(order.folder / "journal") if resume else []
+    _require_as_begun(order, events)
+    before = run.done(events)
     return Prepared(order, known, chosen, run.attempts(order.folder) + 1, tuple(check for check in ids if check not in before))
+
+
+def _require_as_begun(order: Order, events: Iterable[journal.Event]) -> None:
+    """A run that was begun as a self-test ends as one, and not as a laboratory's report."""
+    for event in events:
+        if isinstance(event, journal.RunStarted) and (event.plan, event.kind) != (order.plan.id, order.kind):
+            raise OtherOrderError(
+                f"The run in {order.folder} was begun as {event.kind} by the plan {event.plan}; go on with it as that "
+                f"(--kind {event.kind} --plan {event.plan}), or begin another."
+            )
 
 
 def perform(prepared: Prepared, listener: run.Listener) -> bool:
@@ -101,6 +117,7 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
         workers=1 if order.candidate.sandbox.clock == "platform" else min(order.workers, order.candidate.limits.parallel),
         attempt=prepared.attempt,
         recording=order.recording,
+        kind=order.kind,
     )
     try:
         run.perform(job, listener)

@@ -22,7 +22,7 @@ _OBSERVED, _AT, _MOMENT = b'{"event": "observed", ', b'"at": "', len("2026-03-02
 
 @dataclass(frozen=True)
 class RunStarted:
-    """A run, or its resumption, begins."""
+    """A run, or its resumption, begins; ``kind`` is that of the report which was ordered."""
 
     event: ClassVar[str] = "run_started"
     attempt: int
@@ -30,6 +30,7 @@ class RunStarted:
     plan: str
     seed: str
     checks: tuple[str, ...]
+    kind: str = "self_test"
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--candidate", metavar="FILE", help="the declaration of the platform to probe (candidate.toml)")
     group.addoption("--plan", default="trading-3", help="the plan whose parameters hold")
     group.addoption("--run-dir", metavar="DIR", help="where journal and evidence go (default: reports/out/pytest)")
+    group.addoption("--report-kind", default="self_test", help="the kind of report that was ordered")
     group.addoption("--seed", default="tenderproof", help="same seed, same requests")
     group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
@@ -121,7 +122,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if bench:
         option = session.config.option
         checks = tuple(_id(item) for item in session.items)
-        bench.journal.append(RunStarted(bench.attempt, Path(option.candidate).name, option.plan, option.seed, checks))
+        bench.journal.append(RunStarted(bench.attempt, Path(option.candidate).name, option.plan, option.seed, checks, option.report_kind))
 
 
 def _id(item: pytest.Item) -> str:

@@ -3,11 +3,14 @@
 A result that was edited after the audit, judged by other checks, words or figures, or by a part of them, does not pass.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tenderproof import audit, content, inventory, journal, run, selection
-from tenderproof.result import Check, Clause, Result
+from tenderproof.candidate import published
+from tenderproof.journal import RunStarted
+from tenderproof.result import Basis, Check, Clause, Figure, Result
 from tenderproof.spec import clauses as catalogue
 from tenderproof.spec.plan import Plan, Value, load_plan
 from tenderproof.verdict import Circumstances, ClauseVerdict, Exemption, Outcome, Statement, Waiver, conclude, judge
@@ -15,6 +18,8 @@ from tenderproof.vocabulary import Verdict, WrongInput
 
 _LEFT_OUT = "a check that the run left out"
 _EXEMPTION, _WAIVER = "exemption", "waiver"
+_OF_THE_VERDICT = frozenset({"verdict", "reason", "blame", "disposition", "statement", "waiver", "checks"})
+_FOLLOWING = frozenset({"checks_passed", "check_failed", "check_errored", "exempted", "attested"})  # their values follow from what is told
 
 
 class ReviewError(WrongInput):
@@ -36,7 +41,11 @@ def circumstances(told: Clause, plan: Plan, clause: catalogue.Clause) -> Circums
 
 
 def require_followed(found: Result, folder: Path) -> None:
-    """Outcomes as in the ``journal`` of the folder, verdicts as the outcomes, the conclusion as the verdicts; else ReviewError."""
+    """Sample as in the folder's declaration, outcomes as in its ``journal``, verdicts as the outcomes, the conclusion as the verdicts.
+
+    ReviewError names the first that is not so.
+    """
+    _require_sample(found, folder / published.FILE)
     _require_outcomes(found, folder / "journal")
     plan = load_plan(found.basis.plan, content.specs_dir())
     known = catalogue.load_clauses(content.specs_dir())
@@ -58,6 +67,7 @@ def require_whole(found: Result, accepted: Sequence[str] = ()) -> None:
     _require_same_tool(found)
     plan = load_plan(found.basis.plan, content.specs_dir())
     _require_figures(found, plan, accepted)
+    _require_basis(found.basis, audit.basis(plan))
     ids = [told.id for told in found.clauses]
     if ids != list(plan.clause_ids):
         other = next(iter(set(plan.clause_ids) ^ set(ids)), "their order")
@@ -105,17 +115,63 @@ def _require_figures(found: Result, plan: Plan, accepted: Sequence[str]) -> None
         )
 
 
+def _require_basis(told: Basis, ours: Basis) -> None:
+    """All that is said of the plan and its figures, but the values, for which others answer."""
+    apart = [name for name in Basis.model_fields if name != "figures" and getattr(told, name) != getattr(ours, name)]
+    plain = {figure.name: _without_value(figure) for figure in ours.figures}
+    apart += [f"figure {figure.name}" for figure in told.figures if plain.get(figure.name, "") not in ("", _without_value(figure))]
+    if apart:
+        raise ReviewError(f"The result says something else of the plan {told.plan} ({apart[0]}) than the installed specification.")
+
+
+def _without_value(figure: Figure) -> str:
+    return figure.model_copy(update={"value": 0}).model_dump_json()
+
+
+def _require_sample(found: Result, file: Path) -> None:
+    """The platform is the declared one: a result cannot be passed on to another platform, operator or address."""
+    try:
+        declared = json.loads(file.read_text("utf-8"))
+        head, sandbox = declared["candidate"], declared.get("sandbox", {})
+        wanted = {
+            "name": head["name"], "kind": head["kind"], "base_url": head["base_url"].rstrip("/"), "operator": head["operator"],
+            "sandbox": sandbox.get("enabled", False), "clock": sandbox.get("clock", "none"),
+        }  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ReviewError(f"{file} is no declaration of a run; seal the folder as the audit wrote it.") from error
+    version = head.get("version")
+    if version and found.sample.stated_version not in ("", version):
+        raise ReviewError(
+            f"The declaration speaks of version {version}, and the result of {found.sample.stated_version}: which one was tested is open. "
+            "State the version that runs, and audit it again."
+        )
+    for name, value in wanted.items():
+        if getattr(found.sample, name) != value:
+            raise ReviewError(
+                f"The declaration says {name} = {value!r} of the platform, and the result {getattr(found.sample, name)!r}: "
+                f"result.json or {file.name} was changed after the audit."
+            )
+
+
 def _require_outcomes(found: Result, journals: Path) -> None:
+    events = journal.read_run(journals)
+    begun = next((e for e in events if isinstance(e, RunStarted) and (e.kind, e.plan) != (found.kind, found.basis.plan)), None)
+    if begun:
+        raise ReviewError(
+            f"The run was begun as {begun.kind} by the plan {begun.plan}, and the result is a {found.kind} by {found.basis.plan}: what was "
+            "not ordered as such does not become it; audit again with the kind and plan that are wanted."
+        )
     seen = {
         outcome.check: outcome
-        for outcome in run.outcomes(journal.read_run(journals), [inventory.base(check.id) for check in found.checks])
+        for outcome in run.outcomes(events, [inventory.base(check.id) for check in found.checks])
     }  # fmt: skip
     told = {check.id: check for check in found.checks}
     for check, outcome in seen.items():
         if check not in told or not _same(told[check], outcome):
             said = told[check].state.value if check in told else "nothing"
+            also = " in other words" if said == outcome.state.value else ""
             raise ReviewError(
-                f"The journal says of the check {check} that it {outcome.state.value}, and the result says {said}: "
+                f"The journal says of the check {check} that it {outcome.state.value}, and the result says {said}{also}: "
                 "result.json or the journal was changed after the audit."
             )
     lost = next((check for check in told if check not in seen), None)
@@ -124,9 +180,13 @@ def _require_outcomes(found: Result, journals: Path) -> None:
 
 
 def _same(told: Check, outcome: Outcome) -> bool:
-    """A check that never began names its clauses in its source alone."""
-    named = (tuple(told.clauses), told.way) == (outcome.clauses, outcome.way) or not outcome.clauses
-    return named and told.state is outcome.state
+    """A check that never began names its clauses in its source alone, and why it did not is told by who should have begun it."""
+    if not outcome.clauses:
+        return told.state is outcome.state
+    seen = (outcome.clauses, outcome.way, outcome.state, outcome.blame, outcome.reason, outcome.detail, outcome.where)
+    said = (tuple(told.clauses), told.way, told.state, told.blame, told.reason, told.detail, told.where)
+    measured = (told.seconds, told.observations, told.attempt) == (outcome.seconds, outcome.observations, outcome.attempt)
+    return seen == said and measured
 
 
 def _followed(told: Clause, found: Result, plan: Plan, known: dict[str, catalogue.Clause]) -> ClauseVerdict:
@@ -135,14 +195,26 @@ def _followed(told: Clause, found: Result, plan: Plan, known: dict[str, catalogu
     _require_paper(told, found)
     clause, outcomes = known[told.id], list(_outcomes(told, found))
     again = judge(clause, outcomes, circumstances(told, plan, clause))
-    same_reason = again.reason.code == told.reason.code or not outcomes
-    same_checks = [outcome.check for outcome in again.outcomes] == told.checks
-    if again.verdict is not told.verdict or not (same_reason and same_checks) or bool(again.waiver) != bool(told.waiver):
+    anew = audit.entry(clause, again)
+    _require_words(told, anew)
+    same_reason = (anew.reason.code, anew.blame) == (told.reason.code, told.blame) or not outcomes
+    same_values = anew.reason.values == told.reason.values or anew.reason.code not in _FOLLOWING
+    beside = (anew.disposition, anew.statement, anew.waiver) == (told.disposition, told.statement, told.waiver)
+    if anew.verdict is not told.verdict or not (same_reason and same_values and beside) or anew.checks != told.checks:
         raise ReviewError(
             f"The result says of {told.id} that it is {told.verdict.value} ({told.reason.code}), and from its checks follows "
             f"{again.verdict.value} ({again.reason.code}): result.json was changed after the audit."
         )
     return again
+
+
+def _require_words(told: Clause, anew: Clause) -> None:
+    apart = [name for name in Clause.model_fields if name not in _OF_THE_VERDICT and getattr(told, name) != getattr(anew, name)]
+    if apart:
+        raise ReviewError(
+            f"The result says another {apart[0]} of {told.id} than the installed specification: it was judged by another release, which "
+            "then reviews and seals it, or result.json was changed after the audit."
+        )
 
 
 def _outcomes(told: Clause, found: Result) -> Iterator[Outcome]:

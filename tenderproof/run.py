@@ -48,6 +48,7 @@ class Job:
     attempt: int = 1
     recording: bool = True
     replayed: str = ""
+    kind: str = "self_test"
 
     @property
     def journals(self) -> Path:
@@ -142,7 +143,7 @@ def arguments(job: Job) -> list[str]:
         *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
-        "--candidate", str(job.candidate), "--plan", job.plan, "--run-dir", str(job.folder), "--seed", job.seed,
+        "--candidate", str(job.candidate), "--plan", job.plan, "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed,
         "--attempt", str(job.attempt), "--checks", str(chosen), *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
     ]  # fmt: skip

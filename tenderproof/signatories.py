@@ -8,6 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tenderproof.vocabulary import WrongInput
 CAPACITIES = ("prepared", "reviewed", "approved")
 THREE_PERSONS = frozenset({"test_report", "surveillance_report"})
 _KEYS = {"name", "title", "date"}
+_OF_A_NAME = "LMN"  # letters, marks (the vowels of Tibetan among them), digits
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # letters and marks without a form
 
 
 class SignatoryError(WrongInput):
@@ -42,8 +45,9 @@ def require_lawful(kind: str, signatories: Signatories) -> None:
 
 
 def same_person(name: str) -> str:
-    """A name as it is compared: without spaces, points and case, so that 王 芳 is 王芳."""
-    return re.sub(r"[\s·.]", "", unicodedata.normalize("NFKC", name)).casefold()
+    """A name as it is compared: what is seen of its letters alone, so that 王 芳, 王·芳 and 王芳 with an invisible character are one."""
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(character for character in seen if unicodedata.category(character)[0] in _OF_A_NAME)
 
 
 def read(path: Path) -> Signatories:
@@ -66,9 +70,10 @@ def of(file: Path | None, names: Mapping[str, str | None]) -> Signatories:
 
 
 def _signatory(path: Path, capacity: str, entry: Any) -> Signatory:
-    if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not all(isinstance(value, str) for value in entry.values()):
-        raise SignatoryError(f"{path}: {capacity} must be a table of texts: name, title, date.")
-    return _named(f"{path}: {capacity}", entry.get("name", "")).model_copy(update={**entry})
+    said = {key: value.isoformat() if type(value) is date else value for key, value in entry.items()} if isinstance(entry, dict) else {}
+    if not said.keys() <= _KEYS or not all(isinstance(value, str) for value in said.values()) or "name" not in said:
+        raise SignatoryError(f"{path}: {capacity} must be a table of texts: name, title, date (2026-12-01).")
+    return _named(f"{path}: {capacity}", said["name"]).model_copy(update=said)
 
 
 def _named(where: str, name: str) -> Signatory:

@@ -42,10 +42,15 @@ def certified(folder: Path, certificate: str, sha256: str) -> Certified:
     return Certified(found, digest, certificate)
 
 
+def _platform(found: Result) -> tuple[str, str, str]:
+    """Which platform a result is of; one operator may have two."""
+    return found.sample.operator.get("uscc", ""), found.sample.kind, found.sample.name
+
+
 def against(baseline: Certified, later: Result) -> Baseline:
     """What became of every clause since; BaselineError if the runs are of different platforms, so that nothing can be compared."""
     earlier = baseline.result
-    if earlier.sample.operator.get("uscc") != later.sample.operator.get("uscc") or earlier.sample.kind != later.sample.kind:
+    if _platform(earlier) != _platform(later):
         raise BaselineError(
             f"The certified run is of {earlier.sample.name} and this one of {later.sample.name}; "
             "surveillance compares one platform with itself."

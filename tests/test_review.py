@@ -1,6 +1,7 @@
 """A result that does not follow from its journal, or was not judged by the whole of what is installed, does not pass a review."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 from tenderproof import audit, result, review
 from tenderproof.certification import issuing
 from tenderproof.dossier.months import add_months
-from tenderproof.result import Because, Result
+from tenderproof.result import Because, Bilingual, Result
 from tenderproof.review import ReviewError
-from tenderproof.vocabulary import Decision, State, Verdict
+from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tests.certification import standard
 from tests.certification.bodies import DAY, House, finished_run, house
 
@@ -50,11 +51,23 @@ def _papers(kind: str) -> Edit:
     )
 
 
+def _basis(**changes: Any) -> Edit:
+    return lambda found: found.model_copy(update={"basis": found.basis.model_copy(update=changes)})
+
+
 def _figure(name: str, value: object) -> Edit:
+    return _of_figure(name, value=value)
+
+
+def _figure_unit(name: str, unit: str) -> Edit:
+    return _of_figure(name, unit=unit)
+
+
+def _of_figure(name: str, **changes: object) -> Edit:
     return lambda found: found.model_copy(
         update={
             "basis": found.basis.model_copy(
-                update={"figures": [f.model_copy(update={"value": value}) if f.name == name else f for f in found.basis.figures]}
+                update={"figures": [f.model_copy(update=changes) if f.name == name else f for f in found.basis.figures]}
             )
         }
     )
@@ -80,7 +93,22 @@ def test_an_honest_result_passes(settled: House) -> None:
         (_papers("exemption"), "of A-04 that it is exempted, and no paper that counts"),
         (_papers("attestation"), "of E-01 that it is attested, and no paper that counts"),
         (_first_check(state=State.FAILED), "that it passed, and the result says failed"),
-        (_first_check(clauses=["A-02"]), "that it passed, and the result says passed"),
+        (_first_check(clauses=["A-02"]), "that it passed, and the result says passed in other words"),
+        (_first_check(detail="nothing came"), "passed, and the result says passed in other words"),
+        (_first_check(observations=999), "it passed, and the result says passed in other words"),
+        (_first_check(blame=Blame.NETWORK), "and the result says passed in other words"),
+        (_clause("A-01", words=Bilingual(zh="平台可以公开。", en="A platform may publish.")), "says another words of A-01"),
+        (_clause("A-01", keyword="should"), "says another keyword of A-01"),
+        (_clause("A-01", exemptible=False), "says another exemptible of A-01"),
+        (
+            _clause("A-01", blame=Blame.TOOL),
+            "of A-01 that it is satisfied (checks_passed), and from its checks follows satisfied (checks_passed)",
+        ),
+        (
+            _clause("A-01", reason=Because(code="checks_passed", values={"ways": "document"})),
+            "of A-01 that it is satisfied (checks_passed)",
+        ),
+        (_clause("A-01", disposition="exempted"), "of A-01 that it is exempted, and no paper that counts"),
         (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the result says nothing"),
         (_first_check(id="function/nothing::test_more"), "The journal says"),
     ],
@@ -90,7 +118,44 @@ def test_what_does_not_follow_is_named(settled: House, edit: Edit, said: str) ->
         review.require_followed(edit(_told(settled)), settled.folder / "run")
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "另一交易平台"}, "says name = '参考交易平台' of the platform, and the result '另一交易平台'"),
+        ({"operator": {"name": "示范招标服务有限公司", "uscc": "91110101000010006C"}}, "says operator"),
+        ({"base_url": "http://127.0.0.1:8702"}, "says base_url"),
+        ({"kind": "supervision"}, "says kind"),
+        ({"sandbox": False}, "says sandbox"),
+        ({"clock": "none"}, "says clock"),
+        ({"stated_version": "2.0.0"}, "speaks of version 1.4.2, and the result of 2.0.0"),
+    ],
+)
+def test_a_result_is_not_passed_on_to_another_platform(settled: House, changes: dict[str, Any], said: str) -> None:
+    found = _told(settled)
+    edited = found.model_copy(update={"sample": found.sample.model_copy(update=changes)})
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=re.escape(said)):
+        review.require_followed(edited, settled.folder / "run")
+
+
+@pytest.mark.parametrize("changes", [{"kind": "self_test"}, {"kind": "surveillance_report"}, {"plan": "trading-1"}], ids=str)
+def test_a_run_becomes_no_other_kind_of_report_than_was_ordered(settled: House, changes: dict[str, str]) -> None:
+    found = _told(settled)
+    plan = {"basis": found.basis.model_copy(update={"plan": changes["plan"]})} if "plan" in changes else changes
+    with standard.used(settled.standard), pytest.raises(ReviewError, match="begun as test_report by the plan trading-3"):
+        review.require_followed(found.model_copy(update=plan), settled.folder / "run")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"candidate": {"name": "示例"}}', '{"candidate": 1}', pytest.param("[" * 100000, id="deep")]
+)
+def test_a_run_without_its_declaration_is_named(settled: House, tmp_path: Path, content: str) -> None:
+    (tmp_path / "declaration.json").write_text(content, "utf-8")
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=r"declaration\.json is no declaration of a run"):
+        review.require_followed(_told(settled), tmp_path)
+
+
 def test_a_check_of_which_the_journal_says_nothing_has_no_outcome(settled: House, tmp_path: Path) -> None:
+    shutil.copy(settled.folder / "run" / "declaration.json", tmp_path)
     with standard.used(settled.standard), pytest.raises(ReviewError, match="that it errored, and the result says passed"):
         review.require_followed(_told(settled), tmp_path)
 
@@ -117,6 +182,12 @@ def test_a_waived_violation_passes_with_its_paper_and_not_without(settled: House
         (lambda found: found.model_copy(update={"clauses": found.clauses[1:]}), "not those of the plan trading-3 (A-01)"),
         (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the run was narrowed"),
         (lambda found: found.model_copy(update={"basis": found.basis.model_copy(update={"figures": []})}), "does not say which"),
+        (
+            lambda found: found.model_copy(update={"basis": found.basis.model_copy(update={"edition": "2031.1"})}),
+            "plan trading-3 (edition)",
+        ),
+        (lambda found: found.model_copy(update={"basis": found.basis.model_copy(update={"level": 1})}), "plan trading-3 (level)"),
+        (_figure_unit("certificate_validity_period", "year"), "plan trading-3 (figure certificate_validity_period)"),
         (_figure("certificate_validity_period", 120), "certificate_validity_period = 120, and the plan trading-3 says 36"),
     ],
 )

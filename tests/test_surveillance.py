@@ -50,10 +50,11 @@ def test_other_words_of_a_clause_are_told_though_the_verdict_is_the_same(tmp_pat
     assert [(change.clause, change.other_words) for change in found.changes if change.change == "same"] == [("A-1", True)]
 
 
-def test_another_platform_is_not_compared(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of", [{"operator": {"name": "x", "uscc": "y"}}, {"kind": "supervision"}, {"name": "同一运营机构的另一平台"}])
+def test_another_platform_is_not_compared(tmp_path: Path, of: dict[str, Any]) -> None:
     _certified(tmp_path)
     later = _later()
-    other = later.model_copy(update={"sample": later.sample.model_copy(update={"operator": {"name": "x", "uscc": "y"}})})
+    other = later.model_copy(update={"sample": later.sample.model_copy(update=of)})
     with pytest.raises(BaselineError, match="compares one platform with itself"):
         surveillance.against(surveillance.certified(tmp_path, "TP-1", _digest(tmp_path)), other)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tenderproof import review
+from tenderproof.candidate import published
 from tenderproof.certification.certificate import Certificate, Holder, Report, Scope
 from tenderproof.dossier.months import add_months
 from tenderproof.result import Result
@@ -70,7 +71,7 @@ def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str])
         found = Result.model_validate_json(octets)
         review.require_whole(found, accepted)
         with tempfile.TemporaryDirectory() as folder:
-            archive.unpack(Path(folder), lambda name: name.startswith(_JOURNAL))
+            archive.unpack(Path(folder), lambda name: name == published.FILE or name.startswith(_JOURNAL))
             review.require_followed(found, Path(folder))
     report = Report(
         number=found.run.id, laboratory=found.laboratory, key_sha256=signer.keyid, result_sha256=hashlib.sha256(octets).hexdigest(),

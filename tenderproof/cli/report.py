@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tenderproof import review
 from tenderproof.cli import finished
 from tenderproof.cli.ending import WrongUse
 from tenderproof.cli.signing import Signing
@@ -20,7 +21,7 @@ def run(folder: Path, form: str, out: Path | None, signing: Signing | None = Non
     if signing and wanted not in PRINTED:
         raise WrongUse(f"A report is signed as PDF alone, and {wanted} was asked for; add --format pdf, or seal the run.")
     found = finished.read(folder)
-    written = _printed(found, wanted, signing, path) if wanted in PRINTED else FORMS[wanted].render(found).encode()
+    written = _printed(found, folder, wanted, signing, path) if wanted in PRINTED else FORMS[wanted].render(found).encode()
     try:
         path.write_bytes(written)
     except OSError as error:
@@ -39,7 +40,7 @@ def _form(form: str, lang: str) -> str:
     return wanted
 
 
-def _printed(found: Result, form: str, signing: Signing | None, path: Path) -> bytes:
+def _printed(found: Result, folder: Path, form: str, signing: Signing | None, path: Path) -> bytes:
     import hashlib
 
     from tenderproof.reporting import pdf
@@ -48,6 +49,8 @@ def _printed(found: Result, form: str, signing: Signing | None, path: Path) -> b
         raise WrongUse("The run was interrupted and is not signed; end it with tenderproof audit --resume, then sign it.")
     if found.kind == "self_test" and signing and signing.official_seal:
         raise WrongUse("A self-test bears no seal, as it says itself; seal a laboratory's report (tenderproof audit --kind test_report).")
+    if signing:
+        review.require_followed(found, folder)
     octets = PRINTED[form].render(found)
     if not signing:
         return octets

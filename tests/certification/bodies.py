@@ -1,5 +1,6 @@
 """A laboratory with a sealed test report, and a body that certifies on it."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,12 @@ from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.issuing import Application, Tested
 from tenderproof.certification.jose import Pen
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunFinished, RunStarted, read_run
-from tenderproof.result import Paper, Result, Signatories, Signatory
+from tenderproof.result import Check, Paper, Result, Signatories, Signatory
 from tenderproof.seal import sealing, signature
 from tenderproof.seal.signature import Party
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.verdict import Circumstances, Exemption, Statement, Waiver, conclude, judge
+from tenderproof.verdict import Circumstances, Exemption, Outcome, Statement, Waiver, conclude, judge
 from tests.reporting import results
 from tests.seal.identities import Identity, identity
 
@@ -29,15 +30,15 @@ THREE = Signatories(prepared=Signatory(name="甲"), reviewed=Signatory(name="乙
 DAY = date(2026, 11, 24)
 
 
-def finished_run(folder: Path, waived: str = "") -> Result:
+def finished_run(folder: Path, waived: str = "", kind: str = "self_test") -> Result:
     """A run of the whole small plan on one worker: one item is exempted and one attested, and all but ``waived`` is kept."""
     (folder / "evidence").mkdir(parents=True)
-    (folder / published.FILE).write_text('{"candidate": {"name": "示例"}}\n', "utf-8")
+    _declaration(folder / published.FILE)
     (folder / "checks-1.txt").write_text("all")
     environment.write(folder, "00" * 32)
     plan, known = load_plan(standard.PLAN, content.specs_dir()), load_clauses(content.specs_dir())
     chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=True)
-    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks, waived)
+    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks, waived, kind)
     outcomes = run.outcomes(read_run(folder / "journal"), [check.id for check in chosen.checks])
     circumstances = Circumstances(
         statements={standard.ATTESTED: Statement("王芳", "2026-11-20", "已建立备份制度")},
@@ -49,14 +50,26 @@ def finished_run(folder: Path, waived: str = "") -> Result:
     concluded = conclude({name: known[name] for name in plan.clause_ids}, verdicts, audit.LEVELS)
     return results.result(
         [audit.entry(known[verdict.clause], verdict) for verdict in verdicts],
-        [results.check(o.check, o.state, clauses=list(o.clauses), way=o.way) for o in outcomes],
+        [_told(o) for o in outcomes],
         conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=_papers(waived),
     )  # fmt: skip
 
 
-def _journal(path: Path, checks: Iterable[inventory.Check], failed: str) -> None:
+def _told(seen: Outcome) -> Check:
+    names = ("way", "blame", "reason", "detail", "where", "seconds", "observations", "attempt")
+    return results.check(seen.check, seen.state, clauses=list(seen.clauses), **{name: getattr(seen, name) for name in names})
+
+
+def _declaration(path: Path) -> None:
+    """The published declaration of the platform that every result of these tests is about."""
+    of = results.result([]).sample
+    head = {"name": of.name, "kind": of.kind, "base_url": of.base_url, "version": of.stated_version, "operator": of.operator}
+    path.write_text(json.dumps({"candidate": head, "sandbox": {"enabled": of.sandbox, "clock": of.clock}}), "utf-8")
+
+
+def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: str) -> None:
     written = Journal(path)
-    written.append(RunStarted(1, "candidate.toml", standard.PLAN, "s", tuple(check.id for check in checks)))
+    written.append(RunStarted(1, "candidate.toml", standard.PLAN, "s", tuple(check.id for check in checks), kind))
     for check in checks:
         state = "skipped" if standard.EXEMPTED in check.clauses else "failed" if failed in check.clauses else "passed"
         blame, reason = ("", "") if state == "passed" else ("platform", "no fee")
@@ -145,7 +158,7 @@ def _tested(settled: House, accepted: tuple[str, ...]) -> Tested:
 def house(folder: Path, change: Callable[[Result], Result] | None = None, **changes: Any) -> House:
     """A laboratory that sealed its report of a run (``change`` and ``changes`` are of the result), and a body."""
     with standard.used(standard.install(folder / "standard")):
-        found = tested_result(finished_run(folder / "run"), **changes)
+        found = tested_result(finished_run(folder / "run", kind=str(changes.get("kind", "test_report"))), **changes)
         found = change(found) if change else found
         result.write(found, folder / "run" / "result.json")
         laboratory, body = identity(folder, "laboratory"), identity(folder, "body")

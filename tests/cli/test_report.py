@@ -8,7 +8,10 @@ import pytest
 from tenderproof import result
 from tenderproof.cli import report, signing
 from tenderproof.cli.ending import WrongUse
+from tenderproof.review import ReviewError
 from tenderproof.seal import pdf_verification, signature
+from tests.certification import standard
+from tests.certification.bodies import house
 from tests.seal.identities import identity
 
 from ..reporting import results  # noqa: TID252 - test data of a neighbour
@@ -72,6 +75,17 @@ def test_what_is_no_pdf_is_not_signed(folder: Path, tmp_path: Path) -> None:
         report.run(folder, "junit", None, signing.of(who.key, who.certificate, "", None))
 
 
+def test_a_result_that_was_edited_after_the_audit_is_not_signed(tmp_path: Path) -> None:
+    settled = house(tmp_path)
+    folder, found = settled.folder / "run", result.read(settled.folder / "run" / "result.json")
+    levelled = found.model_copy(update={"conclusion": found.conclusion.model_copy(update={"level": 2})})
+    result.write(levelled, folder / "result.json")
+    by = signing.of(settled.laboratory.key, settled.laboratory.certificate, "", None)
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=r"result\.json was changed after the audit"):
+        report.run(folder, "pdf", None, by)
+    assert not (folder / "report.pdf").exists()
+
+
 def test_an_interrupted_run_is_not_signed(folder: Path, tmp_path: Path) -> None:
     who, found = identity(tmp_path, "laboratory"), result.read(folder / "result.json")
     result.write(found.model_copy(update={"run": found.run.model_copy(update={"interrupted": True})}), folder / "result.json")
@@ -80,12 +94,14 @@ def test_an_interrupted_run_is_not_signed(folder: Path, tmp_path: Path) -> None:
     assert not (folder / "report.pdf").exists()
 
 
-def test_a_report_is_signed_and_holds(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    who = identity(tmp_path, "laboratory")
-    report.run(folder, "pdf", None, signing.of(who.key, who.certificate, "", None), lang="en", as_json=True)
+def test_a_report_is_signed_and_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settled = house(tmp_path)
+    who, folder = settled.laboratory, settled.folder / "run"
+    with standard.used(settled.standard):
+        report.run(folder, "pdf", None, signing.of(who.key, who.certificate, "", None), lang="en", as_json=True)
 
     said = json.loads(capsys.readouterr().out)
-    assert said == {"format": "pdf-en", "file": str(folder / "report.en.pdf"), "kind": "self_test", "signer": "CN=laboratory"}
+    assert said == {"format": "pdf-en", "file": str(folder / "report.en.pdf"), "kind": "test_report", "signer": "CN=laboratory"}
     done = pdf_verification.verify((folder / "report.en.pdf").read_bytes(), [signature.load_party(who.certificate)])
     assert (done.holds, done.trusted) == (True, True)
     assert done.attached == {"result.json": (folder / "result.json").read_bytes()}
