@@ -19,8 +19,6 @@ from tenderproof.seal import pdf_verification
 from tenderproof.seal.signature import Party
 from tenderproof.seal.verification import Verified
 
-_SPEAKING = frozenset({".html", ".htm", ".json", ".jwt", ".pdf", ".pem"})
-
 
 @dataclass
 class Checked(Verified):
@@ -63,10 +61,10 @@ def _files(wanted: Mapping[str, str], folder: Path, done: Checked) -> None:
 
 
 def _unlisted(said: Mapping[str, Any], folder: Path, done: Checked) -> None:
-    """What a reader could take for a part of the register, and is none."""
+    """What lies with the register and is no part of it: a page or picture under any name can be taken for one."""
     known = {register.LIST, register.TOKEN, *said["files"], *(name for entry in said["entries"] for name in entry.get("papers", {}))}
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _SPEAKING and path.relative_to(folder).as_posix() not in known:
+        if not (path.is_dir() and not path.is_symlink()) and path.relative_to(folder).as_posix() not in known:
             done.found("file_unlisted", file=path.relative_to(folder))
 
 

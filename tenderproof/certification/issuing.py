@@ -12,9 +12,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tenderproof import review
+from tenderproof import content, review
 from tenderproof.candidate import published
 from tenderproof.certification.certificate import Certificate, Holder, Report, Scope
+from tenderproof.dossier import kinds
 from tenderproof.dossier.months import add_months
 from tenderproof.result import Result
 from tenderproof.seal import signature, verification
@@ -87,6 +88,7 @@ def issue(on: Tested, wanted: Application) -> Certificate:
     _require_conformant(found)
     _require_level(found, wanted.level)
     _require_proved(found)
+    _require_documents(found)
     _require_apart(found, on.report, wanted)
     months = _months(found, (VALIDITY, SURVEILLANCE))
     if wanted.day < on.report.finished:
@@ -138,6 +140,17 @@ def _require_proved(found: Result) -> None:
     if matrix is None or matrix.source_sha256 != found.tool.source_sha256 or matrix.survived or matrix.crashed:
         raise CertificationError(
             "The checks of this run are not proved by a full matrix of the same sources (tenderproof prove); nothing is certified on them."
+        )
+
+
+def _require_documents(found: Result) -> None:
+    """Every document of the submission is there and counts (CTS-EBS01-2016: the body reviews them before it certifies)."""
+    there = {paper.kind for paper in found.papers if paper.counts}
+    known = kinds.load(content.specs_dir()).values()
+    lacking = [kind.id for kind in known if kind.asked_for and found.sample.kind in kind.platforms and kind.id not in there]
+    if lacking:
+        raise CertificationError(
+            f"The submission lacks {', '.join(lacking)}, and nothing is certified without; tenderproof dossier lists what each must say."
         )
 
 

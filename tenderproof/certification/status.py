@@ -72,6 +72,8 @@ def change(
         raise StatusError(f"A certificate is not {status} because of {ground}; the grounds are {said}.")
     if now in {"withdrawn", status}:
         raise StatusError(f"The certificate {certificate.number} is {now}; it cannot become {status}.")
+    if ground == "not_corrected" and now != "suspended":
+        raise StatusError(f"The certificate {certificate.number} is {now}: only what was suspended can have been left uncorrected.")
     last = before[-1].day if before else certificate.decided
     if day < last:
         raise StatusError(f"A change on {day} cannot follow one of {last}.")

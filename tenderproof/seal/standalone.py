@@ -27,6 +27,7 @@ AROUND = {"manifest.json", "statement.dsse.json", "timestamp.tsr"}
 WITHHOLDABLE = {"observation", "frame"}
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 PART = 1 << 20
+HASH, SALT, DIGITS = 32, 16, 18
 
 
 def canonical(value: Any) -> bytes:
@@ -122,10 +123,13 @@ def leaf_of(line: bytes) -> tuple[bytes, int, bytes] | None:
     """Hash, length and salt of a leaf, from its line in the list; length 0 and no salt if it is withheld, None if it is no leaf."""
     first, *rest = line.decode("ascii", "replace").split(" ")
     try:
-        leaf = bytes.fromhex(rest[-1])
-        return (leaf, 0, b"") if first == "withheld" else (leaf, int(first), bytes.fromhex(rest[0]))
-    except (ValueError, IndexError):
+        *salts, leaf = map(bytes.fromhex, rest)
+    except ValueError:
         return None
+    sizes = (len(leaf), *map(len, salts))
+    if first == "withheld":
+        return (leaf, 0, b"") if sizes == (HASH,) else None
+    return (leaf, int(first), salts[0]) if first.isdecimal() and len(first) <= DIGITS and sizes == (HASH, SALT) else None
 
 
 def faults_of_file(archive: zipfile.ZipFile, entry: dict[str, Any], withheld: list[str]) -> Iterator[str]:
@@ -214,7 +218,7 @@ def faults_of_signature(trusted: list[bytes], archive: zipfile.ZipFile) -> Itera
         (subject,) = statement["subject"]
         digest = subject["digest"]["sha256"]
         sound = canonical(envelope) == octets and canonical(statement) == payload and only["keyid"] == keyid(key)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         yield f"statement.dsse.json or signer.pem: not in its form, or not signed once ({error})"
         return
     again: dict[str, Any] = {"payload": base64.b64encode(payload).decode(), "payloadType": PAYLOAD_TYPE}
@@ -282,7 +286,7 @@ def faults_of_contents(names: set[str], withheld: list[str], archive: zipfile.Zi
         leaves = [hashlib.sha256(b"\0" + canonical(entry)).digest() for entry in entries]
         listed = [entry["path"] for entry in entries]
         sound = canonical(manifest) == octets and manifest["root"] == root_of(leaves).hex() and listed == sorted(set(listed))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         yield f"manifest.json: not in its form ({error})"
         return
     if not sound or manifest["form"] != "tenderproof-bundle/1":

@@ -14,6 +14,7 @@ from tenderproof.certification import credential, issuing, jose
 from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.issuing import Application, Tested
 from tenderproof.certification.jose import Pen
+from tenderproof.dossier import kinds
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunFinished, RunStarted, read_run
 from tenderproof.result import Check, Paper, Result, Signatories, Signatory
 from tenderproof.seal import sealing, signature
@@ -80,10 +81,11 @@ def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: s
 
 
 def _papers(waived: str) -> list[Paper]:
-    signed = [("attestation", standard.ATTESTED), ("exemption", standard.EXEMPTED), *([("waiver", waived)] if waived else [])]
+    signed = [("attestation", [standard.ATTESTED]), ("exemption", [standard.EXEMPTED]), *([("waiver", [waived])] if waived else [])]
+    documents = [(kind.id, list[str]()) for kind in kinds.load(content.specs_dir()).values() if kind.asked_for]
     return [
-        Paper(kind=kind, file=f"{kind}.json", sha256="e5" * 32, clauses=[clause], signers=[], date="2026-11-20", expires="", fault=None)
-        for kind, clause in signed
+        Paper(kind=kind, file=f"{kind}.json", sha256="e5" * 32, clauses=clauses, signers=[], date="2026-11-20", expires="", fault=None)
+        for kind, clauses in [*signed, *documents]
     ]
 
 

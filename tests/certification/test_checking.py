@@ -130,6 +130,11 @@ TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
     "another key beside it": (lambda s: (s.published / register.KEY).write_bytes(b""), "file_changed"),
     "a page put beside it": (lambda s: (s.published / "TP-99.html").write_bytes(b"<html>"), "file_unlisted"),
     "a page put below it": (_page_below, "file_unlisted"),
+    "a page under another name": (lambda s: (s.published / "TP-99.xhtml").write_bytes(b"<html>"), "file_unlisted"),
+    "a picture put beside it": (lambda s: (s.published / "mark.svg").write_bytes(b"<svg/>"), "file_unlisted"),
+    "a page without an ending": (lambda s: (s.published / "index").write_bytes(b"<html>"), "file_unlisted"),
+    "a rule for the server that leads elsewhere": (lambda s: (s.published / ".htaccess").write_bytes(b"Redirect"), "file_unlisted"),
+    "a link to another folder": (lambda s: (s.published / "more").symlink_to("/usr"), "file_unlisted"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tenderproof.certification import issuing
 from tenderproof.certification.issuing import CertificationError
-from tenderproof.result import Signatories, Signatory
+from tenderproof.result import Because, Signatories, Signatory
 from tenderproof.seal import signature
 from tenderproof.signatories import SignatoryError
 from tenderproof.vocabulary import Verdict
@@ -66,6 +66,18 @@ def test_a_result_that_does_not_carry_a_certificate_is_refused(settled: House, c
         outer, _, inner = name.partition(".")
         found = found.model_copy(update={outer: getattr(found, outer).model_copy(update={inner: value}) if inner else value})
     with pytest.raises(CertificationError, match=said):
+        issuing.issue(issuing.Tested(found, tested.report), settled.application())
+
+
+@pytest.mark.parametrize("kind", ["continuity_measures", "test_report", "trial_operation_report", "platform_code", "declaration_security"])
+@pytest.mark.parametrize("there", [False, True], ids=["absent", "expired"])
+def test_nothing_is_certified_while_a_document_of_the_submission_is_lacking(settled: House, kind: str, *, there: bool) -> None:
+    tested = settled.tested()
+    expired = Because(code="expired", values={"expires": "2026-11-01"})
+    others = [paper for paper in tested.result.papers if paper.kind != kind]
+    faulty = [paper.model_copy(update={"fault": expired}) for paper in tested.result.papers if paper.kind == kind]
+    found = tested.result.model_copy(update={"papers": [*others, *(faulty if there else ())]})
+    with pytest.raises(CertificationError, match=f"The submission lacks {kind}, and nothing is certified without"):
         issuing.issue(issuing.Tested(found, tested.report), settled.application())
 
 

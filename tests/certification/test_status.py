@@ -43,6 +43,7 @@ def test_the_last_day_counts_and_the_next_does_not(settled: House) -> None:
         ({"ground": "fraud"}, "is not suspended because of fraud"),
         ({"day": date(2026, 1, 1)}, "cannot follow one of"),
         ({"decided_by": " "}, "a person who decides it"),
+        ({"status": "withdrawn", "ground": "not_corrected"}, "is valid: only what was suspended can have been left uncorrected"),
         ({"status": "valid", "ground": "corrected"}, "is valid; it cannot become valid"),
     ],
 )

@@ -103,6 +103,27 @@ def longer_leaf(found: Files) -> None:
     found[f"leaves/{WARC}.txt"] = b"".join(leaf.line() for leaf in [replace(first, length=first.length + 1), *rest])
 
 
+def length_below_nothing(found: Files) -> None:
+    """The list says that the first record is shorter than nothing."""
+    _first_line(found, lambda length, salt, leaf: f"-{length} {salt} {leaf}")
+
+
+def length_without_end(found: Files) -> None:
+    """The list gives the first record a length that no number holds."""
+    _first_line(found, lambda length, salt, leaf: f"{length * 2000} {salt} {leaf}")
+
+
+def leaf_without_salt(found: Files) -> None:
+    """The first record's line has no salt, and does not say that it is withheld."""
+    _first_line(found, lambda length, _, leaf: f"{length}  {leaf}")
+
+
+def _first_line(found: Files, change: Callable[[str, str, str], str]) -> None:
+    first, *rest = found[f"leaves/{WARC}.txt"].decode().splitlines()
+    length, salt, leaf = first.split(" ")
+    found[f"leaves/{WARC}.txt"] = "".join(f"{line}\n" for line in [change(length, salt, leaf), *rest]).encode()
+
+
 def swap_files(found: Files) -> None:
     """Two workers' journals change places."""
     found[JOURNAL], found["journal/gw0-1.jsonl"] = found["journal/gw0-1.jsonl"], found[JOURNAL]
@@ -194,6 +215,11 @@ TRIALS = (
     Trial("one bit of the chosen checks", flip("checks-1.txt", 2), "changed_block", "checks-1.txt 1"),
     Trial("one bit of a leaf's hash", flip(f"leaves/{WARC}.txt", 45), "list_other", f"leaves/{WARC}.txt"),
     Trial("a leaf's length", files(longer_leaf), "changed_observation", f"{WARC} 1"),
+    Trial("a leaf shorter than nothing", files(length_below_nothing), "list_line", f"leaves/{WARC}.txt 1"),
+    Trial("a leaf of a length that no number holds", files(length_without_end), "list_line", f"leaves/{WARC}.txt 1"),
+    Trial("a leaf without salt", files(leaf_without_salt), "list_line", f"leaves/{WARC}.txt 1"),
+    Trial("a manifest nested without end", files(lambda f: f.update({"manifest.json": b"[" * 10**6})), "manifest_form", "manifest.json"),
+    Trial("an envelope nested without end", files(lambda f: f.update({"statement.dsse.json": b"[" * 10**6})), "envelope_form"),
     Trial("one bit of a leaf's separator", flip(f"leaves/{JOURNAL}.txt", 36), "list_line", f"leaves/{JOURNAL}.txt"),
     Trial("one bit of the manifest", flip("manifest.json", 60), "manifest_form", "manifest.json"),
     Trial("one bit of the envelope", flip("statement.dsse.json", 13), "signature_wrong", "statement.dsse.json"),
