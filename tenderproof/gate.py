@@ -89,6 +89,8 @@ def _of_entry(result: Result, entry: Known, clause: Clause | None, today: date) 
         yield Finding(Kind.OTHER_WORDS, entry.clause)
     if entry.until is None or entry.until < today:
         yield Finding(Kind.EXPIRED, entry.clause, values=(("until", entry.until.isoformat() if entry.until else ""),))
+    if not entry.checks and clause.verdict not in _STATE:
+        yield Finding(Kind.UNSEEN, entry.clause)
     states = {check.id: check.state for check in result.checks}
     for check in entry.checks:
         state = states.get(check)

@@ -56,6 +56,11 @@ def test_an_entry_holds_to_the_end_of_its_last_day(until: date, kinds: list[Kind
     assert _kinds(_violated(), replace(LISTED, until=until)) == kinds
 
 
+def test_an_entry_without_a_check_is_no_leave_to_look_away() -> None:
+    unseen = results.result([results.clause(verdict=Verdict.NOT_TESTED)])
+    assert _kinds(unseen, replace(LISTED, checks=())) == [Kind.UNSEEN]
+
+
 def test_an_entry_for_other_words_of_the_clause_shuts_it() -> None:
     assert _kinds(_violated(), replace(LISTED, words_sha256="0" * 64)) == [Kind.OTHER_WORDS]
 

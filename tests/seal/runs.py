@@ -1,21 +1,23 @@
 """Small finished runs to be sealed, made by hand: real evidence and a real journal, and a result that says what they are."""
 
 import hashlib
+import json
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tenderproof import content, environment, result
+from tenderproof import audit, content, environment, result, run
 from tenderproof.candidate import published
 from tenderproof.evidence import auditor
 from tenderproof.evidence.observation import ArtefactObservation, HttpObservation, InputObservation, Key, Observation, sha256
 from tenderproof.evidence.sink import FileSink
-from tenderproof.journal import CheckFinished, CheckStarted, Journal, Observed, RunFinished, RunStarted
+from tenderproof.journal import CheckFinished, CheckStarted, Journal, Observed, RunFinished, RunStarted, read_run
 from tenderproof.result import EvidenceFile, Result
 from tenderproof.seal import signature
 from tenderproof.seal.signature import Sealer
 from tenderproof.spec.clauses import load_clauses
+from tenderproof.verdict import Circumstances, judge
 from tests.reporting import results
 
 CHECK = "function/bidding::test_a_late_bid_is_refused"
@@ -40,11 +42,17 @@ def finished_run(folder: Path) -> Path:
     key = auditor.make_key(folder / "private" / "auditor.pem")
     for worker in WORKERS:
         _record(folder, worker, key)
-    (folder / published.FILE).write_text('{"candidate": {"name": "示例"}}\n', "utf-8")
+    _declaration(folder / published.FILE)
     (folder / "checks-1.txt").write_text(CHECK)
     environment.write(folder, "00" * 32)
     result.write(_result(folder), folder / "result.json")
     return folder
+
+
+def _declaration(path: Path) -> None:
+    of = results.result([]).sample
+    head = {"name": of.name, "kind": of.kind, "base_url": of.base_url, "operator": of.operator}
+    path.write_text(json.dumps({"candidate": head, "sandbox": {"enabled": of.sandbox, "clock": of.clock}}), "utf-8")
 
 
 def _record(folder: Path, worker: str, key: auditor.AuditorKey) -> None:
@@ -65,8 +73,10 @@ def _record(folder: Path, worker: str, key: auditor.AuditorKey) -> None:
 
 
 def _result(folder: Path) -> Result:
-    words = load_clauses(content.specs_dir())["EB-27-3"].words_sha256
-    made = results.result([results.clause("EB-27-3", words_sha256=words, checks=[CHECK])], [results.check(CHECK)])
+    clause = load_clauses(content.specs_dir())["EB-27-3"]
+    (seen,) = run.outcomes(read_run(folder / "journal"), [CHECK])
+    told = results.check(CHECK, seconds=seen.seconds, observations=seen.observations)
+    made = results.result([audit.entry(clause, judge(clause, [seen], Circumstances()))], [told])
     evidence = [
         EvidenceFile(name=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), octets=path.stat().st_size)
         for path in sorted((folder / "evidence").iterdir())
