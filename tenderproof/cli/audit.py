@@ -21,6 +21,7 @@ from tenderproof import (
     journal,
     reference,
     result,
+    resumption,
     selection,
     signatories,
     surveillance,
@@ -85,7 +86,12 @@ def run_command(wanted: Wanted) -> None:
     _require_known(wanted, plan, clauses)
     if wanted.candidate is not None:  # before an earlier run gives way
         _require_fitting(candidate.load(wanted.candidate), plan, clauses)
+    begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash()
+    if wanted.resume:
+        resumption.require_same(wanted.resume, *begun)
     folder = _folder(wanted)
+    if not wanted.resume:
+        resumption.begin(folder, *begun)
     with _declaration(wanted, folder) as declaration:
         order = _order(wanted, candidate.load(declaration), folder, plan, clauses)
         found, finished = _audit(order, wanted, say)

@@ -76,10 +76,12 @@ def test_a_run_that_is_killed_is_resumed_and_loses_nothing_that_it_saw(candidate
     process.wait()
     before = seen_by(out)
 
+    other = tenderproof("audit", pointing(candidate, "http://127.0.0.1:1"), *ONLY, "--resume", out)
     said = tenderproof("audit", candidate, *ONLY, "--resume", out, "--json")
     after = [event for event in journal.read_run(out / "journal") if isinstance(event, CheckFinished)]
 
     assert before
+    assert (other.returncode, "another declaration" in other.stderr) == (64, True)
     assert said.returncode == 2, said.stderr
     assert not (out / "checks-3.txt").exists()
     assert all(verdicts(out)[clause] == "satisfied: checks_passed" for clause in SOME)
