@@ -11,7 +11,7 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system oracles audit test lint prove prove-full bench check contract data-items lock clean
+.PHONY: help setup system oracles audit test lint prove prove-full bench check contract data-items registries lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
@@ -24,6 +24,7 @@ help:
 	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
 	@echo 'make data-items  XSD and JSON Schema of the data items anew from specs/data-items and specs/codes'
 	@echo 'make oracles  what tests hold the machine formats against: the SARIF multitool and the CTRF schema, from npm'
+	@echo 'make registries  the address tables and the territory of specs/registries anew, from their packages (npm)'
 	@echo 'make lock     requirements.lock anew from pyproject.toml'
 
 setup: $(STAMP)
@@ -62,7 +63,7 @@ test: lint
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(wildcard .ci/contract .ci/data_items .ci/write_contract.py .ci/write_data_items.py conftest.py benchmarks fixtures suites tenderproof tests)
+	$(BIN)/mypy $(wildcard .ci/contract .ci/data_items .ci/write_contract.py .ci/write_data_items.py .ci/write_registries.py .ci/write_territory.py conftest.py benchmarks fixtures suites tenderproof tests)
 	$(BIN)/lint-imports
 
 prove: setup
@@ -81,6 +82,10 @@ contract: setup
 
 data-items: setup
 	PYTHONPATH=.ci $(BIN)/python .ci/write_data_items.py
+
+registries: setup
+	PYTHONPATH=.ci $(BIN)/python .ci/write_registries.py
+	PYTHONPATH=.ci $(BIN)/python .ci/write_territory.py
 
 lock: setup
 	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -1,0 +1,124 @@
+"""The table of docs/domicile.md, row by row."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from tenderproof.domicile.discs import Proof
+from tenderproof.domicile.judgement import Answer, Evidence, Ground, Judged, Listed, Registered, Role, judged, registered, together
+from tenderproof.spec.addresses import Said
+
+TODAY, YEAR = date(2026, 12, 1), timedelta(days=365)
+CN = frozenset({"CN"})
+
+
+def said(*places: str | None, day: date = date(2026, 6, 1)) -> list[Said]:
+    return [Said(f"table {number}", place, day) for number, place in enumerate(places)]
+
+
+@pytest.mark.parametrize(
+    ("places", "together_say"),
+    [
+        (("CN", "CN"), Registered.INSIDE),
+        (("US", "US"), Registered.OUTSIDE),
+        (("HK", "HK"), Registered.OUTSIDE),
+        (("CN", "US"), Registered.PARTED),
+        (("SG", "HK"), Registered.PARTED),  # a resolver of Shenzhen, in June 2026
+        (("CN", None), Registered.PARTED),
+        (("US", None), Registered.PARTED),
+        ((None, None), Registered.PARTED),
+        (("US",), Registered.PARTED),
+        ((), Registered.PRIVATE),
+    ],
+)
+def test_tables_say_something_together_only_if_they_agree(places: tuple[str | None, ...], together_say: Registered) -> None:
+    assert registered(said(*places), CN, TODAY, YEAR) is together_say
+
+
+def test_what_counts_as_within_is_for_the_plan_to_say() -> None:
+    assert registered(said("HK", "CN"), frozenset({"CN", "HK"}), TODAY, YEAR) is Registered.INSIDE
+
+
+def test_a_table_is_stale_from_the_day_after_its_time() -> None:
+    assert registered(said("US", "US", day=TODAY - YEAR), CN, TODAY, YEAR) is Registered.OUTSIDE
+    assert registered(said("US", "US", day=TODAY - YEAR - timedelta(days=1)), CN, TODAY, YEAR) is Registered.STALE
+
+
+ROWS = [
+    # registered, proof, listed → answer, ground: of a server of the platform's own
+    (Registered.INSIDE, Proof.REFUTED, Listed.LISTED, Answer.VIOLATED, Ground.CLAIM_REFUTED),
+    (Registered.PRIVATE, Proof.REFUTED, Listed.LISTED, Answer.VIOLATED, Ground.CLAIM_REFUTED),
+    (Registered.OUTSIDE, Proof.UNMEASURED, Listed.NO_LIST, Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),
+    (Registered.OUTSIDE, Proof.SEVERAL, Listed.LISTED, Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),
+    (Registered.OUTSIDE, Proof.INSIDE, Listed.LISTED, Answer.OPEN, Ground.PROOF_AGAINST_TABLES),
+    (Registered.INSIDE, Proof.INSIDE, Listed.MISSING, Answer.VIOLATED, Ground.NOT_ON_THE_LIST),
+    (Registered.PRIVATE, Proof.UNMEASURED, Listed.MISSING, Answer.VIOLATED, Ground.NOT_ON_THE_LIST),
+    (Registered.PRIVATE, Proof.INSIDE, Listed.LISTED, Answer.OPEN, Ground.PRIVATE_ADDRESS),
+    (Registered.INSIDE, Proof.INSIDE, Listed.LISTED, Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+    (Registered.PARTED, Proof.INSIDE, Listed.LISTED, Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+    (Registered.STALE, Proof.INSIDE, Listed.LISTED, Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+    (Registered.INSIDE, Proof.INSIDE, Listed.NO_LIST, Answer.OPEN, Ground.NO_LIST),
+    (Registered.INSIDE, Proof.UNMEASURED, Listed.LISTED, Answer.OPEN, Ground.NOT_MEASURED),
+    (Registered.INSIDE, Proof.OPEN, Listed.LISTED, Answer.OPEN, Ground.NOT_PROVED),
+    (Registered.INSIDE, Proof.SEVERAL, Listed.LISTED, Answer.OPEN, Ground.SEVERAL_PLACES),
+    (Registered.PARTED, Proof.OPEN, Listed.LISTED, Answer.OPEN, Ground.TABLES_PART),
+    (Registered.STALE, Proof.UNMEASURED, Listed.LISTED, Answer.OPEN, Ground.TABLES_STALE),
+]
+
+
+@pytest.mark.parametrize(("tables", "proof", "listed", "answer", "ground"), ROWS)
+def test_a_server_is_judged_by_tables_discs_and_list(
+    tables: Registered, proof: Proof, listed: Listed, answer: Answer, ground: Ground
+) -> None:
+    one = judged(Evidence("www", "192.0.2.1", Role.SERVER, tables, proof, listed))
+
+    assert (one.answer, one.ground) == (answer, ground)
+
+
+@pytest.mark.parametrize("role", [Role.MAIL, Role.NAMES, Role.THIRD_PARTY])
+@pytest.mark.parametrize(
+    ("tables", "answer"),
+    [
+        (Registered.INSIDE, Answer.SATISFIED),
+        (Registered.OUTSIDE, Answer.VIOLATED),
+        (Registered.PARTED, Answer.OPEN),
+        (Registered.STALE, Answer.OPEN),
+        (Registered.PRIVATE, Answer.OPEN),
+    ],
+)
+def test_of_others_only_the_tables_tell(role: Role, tables: Registered, answer: Answer) -> None:
+    assert judged(Evidence("mx", "192.0.2.1", role, tables)).answer is answer
+
+
+def test_nothing_acquits_a_server_without_a_disc_and_a_list() -> None:
+    for tables, proof, listed in product(Registered, Proof, Listed):
+        if judged(Evidence("www", "192.0.2.1", Role.SERVER, tables, proof, listed)).answer is Answer.SATISFIED:
+            assert (proof, listed) == (Proof.INSIDE, Listed.LISTED)
+            assert tables is not Registered.PRIVATE
+
+
+def test_no_table_alone_convicts_a_server_that_is_proved_inside() -> None:
+    for tables in Registered:
+        assert judged(Evidence("www", "192.0.2.1", Role.SERVER, tables, Proof.INSIDE, Listed.LISTED)).answer is not Answer.VIOLATED
+
+
+def _one(answer: Answer, role: Role = Role.SERVER) -> Judged:
+    return Judged(Evidence("www", "192.0.2.1", role, Registered.INSIDE), answer, Ground.NOT_PROVED)
+
+
+@pytest.mark.parametrize(
+    ("answers", "all_say"),
+    [
+        ([Answer.SATISFIED, Answer.SATISFIED], Answer.SATISFIED),
+        ([Answer.SATISFIED, Answer.OPEN], Answer.OPEN),
+        ([Answer.OPEN, Answer.VIOLATED, Answer.SATISFIED], Answer.VIOLATED),
+        ([], Answer.OPEN),
+    ],
+)
+def test_one_address_decides_for_all(answers: list[Answer], all_say: Answer) -> None:
+    assert together(map(_one, answers)) is all_say
+
+
+def test_without_a_server_nothing_is_shown() -> None:
+    assert together([_one(Answer.SATISFIED, Role.MAIL)]) is Answer.OPEN
