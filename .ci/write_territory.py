@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely.affinity import scale
 from shapely.geometry import MultiPoint, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from write_registries import fetched
@@ -31,14 +32,14 @@ CORNERS = 4  # of a closed line that bounds an area; the smallest islands have f
 
 def ring(topology: Any, arcs: list[int]) -> list[tuple[float, float]]:
     """One ring of a TopoJSON topology as (longitude, latitude)."""
-    scale, move = topology["transform"]["scale"], topology["transform"]["translate"]
+    wide, move = topology["transform"]["scale"], topology["transform"]["translate"]
     line: list[tuple[float, float]] = []
     for number in arcs:
         x = y = 0
         points = []
         for dx, dy in topology["arcs"][~number if number < 0 else number]:
             x, y = x + dx, y + dy
-            points.append((x * scale[0] + move[0], y * scale[1] + move[1]))
+            points.append((x * wide[0] + move[0], y * wide[1] + move[1]))
         line += (points[::-1] if number < 0 else points)[1 if line else 0 :]
     return line
 
@@ -58,16 +59,16 @@ def drawn_out(land: BaseGeometry, margin: float, straighter: float) -> BaseGeome
         for band in bands(piece):
             north = max(abs(band.bounds[1]), abs(band.bounds[3]))
             squeeze = cos(radians(min(80.0, north + 1)))
-            flat = shapely.transform(band, lambda xy, s=squeeze: xy * [s * KM_PER_DEGREE, KM_PER_DEGREE])
-            wide = flat.buffer(margin + straighter, quad_segs=4).simplify(straighter)
-            pieces.append(shapely.transform(wide, lambda xy, s=squeeze: xy / [s * KM_PER_DEGREE, KM_PER_DEGREE]))
+            wide, high = squeeze * KM_PER_DEGREE, KM_PER_DEGREE
+            out = scale(band, wide, high, origin=(0, 0)).buffer(margin + straighter, quad_segs=4).simplify(straighter)
+            pieces.append(scale(out, 1 / wide, 1 / high, origin=(0, 0)))
     return shapely.union_all(pieces)
 
 
 def bands(piece: BaseGeometry) -> list[BaseGeometry]:
     """The piece cut into bands of two degrees of latitude, in which a degree of longitude is nearly as wide everywhere."""
     south, north = piece.bounds[1], piece.bounds[3]
-    cut, found = south, []
+    cut, found = south, list[BaseGeometry]()
     while cut < north or not found:
         found.append(piece.intersection(box(-180, cut, 180, cut + 2)))
         cut += 2

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from math import asin, cos, pi, sin
+from typing import TYPE_CHECKING
 
 from tenderproof.domicile.earth import FLATTENING, RADIUS_KM, Point, Territory, distance_km, plane
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 LIGHT_KM_PER_S = 299_792.458
 """Light in vacuum; radio and hollow fibre come near it, glass does not (docs/domicile.md)."""
@@ -106,7 +110,7 @@ def inside(discs: Sequence[Disc], territory: Territory) -> bool:
     if not narrow:
         return False
     about = territory.about(narrow[0].centre)
-    common = Polygon(_outline(narrow[0], narrow[0].centre))
+    common: BaseGeometry = Polygon(_outline(narrow[0], narrow[0].centre))
     for one in narrow[1:]:
         if distance_km(one.centre, narrow[0].centre) <= _LARGEST_KM:  # from farther away its outline would be drawn too wrongly here
             common = common.intersection(Polygon(_outline(one, narrow[0].centre)))

@@ -84,10 +84,11 @@ class Territory:
 
     def about(self, centre: Point) -> "BaseGeometry":
         """The territory in the plane about a place, in kilometres."""
-        from shapely import transform  # noqa: PLC0415 - geometry is read only where somebody measures
+        import numpy  # noqa: PLC0415, ICN001 - geometry is read only where somebody measures
+        from shapely import transform  # noqa: PLC0415
 
         onto, _ = plane(centre)
-        return transform(self.shape, lambda places: [onto(*place) for place in places.tolist()])
+        return transform(self.shape, lambda places: numpy.array([onto(*place) for place in places.tolist()]))
 
 
 @cache
