@@ -1,0 +1,140 @@
+"""Timed connects, on servers of the loopback that answer, drip, hang up or lie."""
+
+import hashlib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderproof.domicile.connects import Target, timed
+from tenderproof.domicile.discs import Method
+from tenderproof.vocabulary import WrongInput
+
+from .laboratory import certified
+
+
+@contextmanager
+def serving(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        over = threading.Event()
+
+        def run() -> None:
+            while not over.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                with connection:
+                    connection.settimeout(2)
+                    try:
+                        answer(connection)
+                    except OSError:
+                        continue
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
+
+
+def page(body: bytes, after_s: float = 0.0, status: bytes = b"200 OK") -> Callable[[socket.socket], None]:
+    def answer(connection: socket.socket) -> None:
+        connection.recv(4096)
+        time.sleep(after_s)
+        connection.sendall(b"HTTP/1.1 " + status + b"\r\n\r\n" + body)
+
+    return answer
+
+
+def test_a_connection_is_timed_as_often_as_asked() -> None:
+    with serving(lambda _: None) as port:
+        found = timed(Target("127.0.0.1", port, Method.TCP), 5)
+
+    assert (len(found.seconds), found.trouble) == (5, "")
+    assert all(0 < one < 1 for one in found.seconds)
+
+
+def test_a_challenge_is_timed_from_the_question_to_its_answer_and_tells_its_digest() -> None:
+    with serving(page(b"fresh", after_s=0.05)) as port:
+        found = timed(Target("127.0.0.1", port, Method.CHALLENGE, path="/fresh"), 2)
+
+    assert all(one >= 0.05 for one in found.seconds)
+    assert found.answer_sha256 == hashlib.sha256(b"fresh").hexdigest()
+
+
+def test_a_handshake_is_timed_whoever_the_certificate_is_of(tmp_path: Path) -> None:
+    certificate, key = certified(tmp_path, "server")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    def shake(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True):
+            pass
+
+    with serving(shake) as port:
+        found = timed(Target("127.0.0.1", port, Method.TLS, server_name="elsewhere.example"), 2)
+
+    assert (len(found.seconds), found.trouble) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (lambda _: None, "without an answer"),
+        (page(b"", status=b"302 Found"), "not answered with 200"),
+        (page(b"", status=b"500"), "not answered with 200"),
+    ],
+    ids=["hangs-up", "sends-elsewhere", "fails"],
+)
+def test_what_stands_in_the_way_is_told_and_nothing_is_made_of_it(answer: Callable[[socket.socket], None], told: str) -> None:
+    with serving(answer) as port:
+        found = timed(Target("127.0.0.1", port, Method.CHALLENGE, path="/fresh"), 3)
+
+    assert found.seconds == ()
+    assert told in found.trouble or "reset" in found.trouble
+
+
+def test_a_closed_port_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    assert "refused" in timed(Target("127.0.0.1", port, Method.TCP), 1).trouble
+
+
+SOUND: dict[str, Any] = {"address": "192.0.2.1", "port": 443, "method": "tls", "server_name": "a.example", "path": ""}
+
+
+def test_a_target_reads_as_it_was_written() -> None:
+    assert Target.read(SOUND).plain() == SOUND
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"port": 0},
+        {"port": 65536},
+        {"port": "x"},
+        {"method": "icmp"},
+        {"method": "challenge"},
+        {"path": "/x"},
+        {"server_name": "a\r\nX: y"},
+    ],
+)
+def test_what_is_no_target_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(WrongInput, match="a target"):
+        Target.read({**SOUND, **change})
+
+
+def test_a_target_that_lacks_something_is_refused() -> None:
+    with pytest.raises(WrongInput, match="a target must give"):
+        Target.read({"address": "192.0.2.1"})
