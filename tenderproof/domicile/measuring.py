@@ -66,7 +66,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Measured:
-    """What can be believed, and who cannot. ``answers`` are the digests of challenges' answers by vantage point and address."""
+    """What can be believed, and who cannot. ``answers`` are the digests of challenges' answers, by vantage point and path."""
 
     timings: tuple[Timing, ...]
     rejected: tuple[Rejected, ...]
@@ -101,15 +101,19 @@ def _vantage(file: Path, raw: Mapping[str, Any]) -> Vantage:
         raise WrongInput(f"{file}, vantages {raw['name']}: {error}.") from error
 
 
-def measured(vantages: Vantages, targets: Sequence[Target], samples: int, nonce: Callable[[], str], late: timedelta) -> Measured:
-    """Time the targets from every vantage point, and the vantage points from one another.
+def measured(
+    vantages: Vantages, targets: Callable[[str], Sequence[Target]], samples: int, nonce: Callable[[], str], late: timedelta
+) -> Measured:
+    """Time targets from every vantage point, and the vantage points from one another.
 
-    ``late`` is by how much a vantage point's clock may differ from ours.
+    ``targets`` tells what a vantage point (by name) is to time: for challenges each has paths of its own, since one that was asked is
+    fresh no more. ``late`` is by how much a vantage point's clock may differ from ours.
     """
+    wanted = {point: tuple(targets(point.stand.name)) for point in vantages.points}
 
     def asked(point: Vantage) -> Report | Rejected:
         others = tuple(Target(*other.address, Method.TCP) for other in vantages.points if other is not point)
-        order = Order(nonce(), samples, (*targets, *others))
+        order = Order(nonce(), samples, (*wanted[point], *others))
         try:
             return _believed(_asked(vantages, point, order), point, order, late)
         except ReportFault as fault:
@@ -119,12 +123,14 @@ def measured(vantages: Vantages, targets: Sequence[Target], samples: int, nonce:
         came = dict(zip(vantages.points, pool.map(asked, vantages.points), strict=True))
     reports = {point: report for point, report in came.items() if isinstance(report, Report)}
     rejected = [one for one in came.values() if isinstance(one, Rejected)]
-    misplaced = _misplaced(reports, len(targets), vantages.points)
-    timings = [timing for point, report in reports.items() if point not in misplaced for timing in _timings(point.stand, report, targets)]
+    misplaced = _misplaced(reports, vantages.points)
+    timings = [
+        timing for point, report in reports.items() if point not in misplaced for timing in _timings(point.stand, report, wanted[point])
+    ]
     answers = {
-        (point.stand.name, target.address): one.answer_sha256
+        (point.stand.name, target.path): one.answer_sha256
         for point, report in reports.items()
-        for target, one in zip(targets, report.connects, strict=False)
+        for target, one in zip(wanted[point], report.connects, strict=False)
         if one.answer_sha256
     }
     return Measured(tuple(timings), (*rejected, *misplaced.values()), answers)
@@ -177,12 +183,12 @@ def _timing(stand: Stand, target: Target, seconds: Sequence[float]) -> Timing:
     return Timing(stand.name, stand.place, target.address, target.method, min(seconds), len(seconds), stand.clock_error_s, stand.off_km)
 
 
-def _misplaced(reports: Mapping[Vantage, Report], ours: int, points: Sequence[Vantage]) -> dict[Vantage, Rejected]:
+def _misplaced(reports: Mapping[Vantage, Report], points: Sequence[Vantage]) -> dict[Vantage, Rejected]:
     """Who cannot stand where it says, for light could not keep its times with others; where it cannot be told who errs, all go."""
     conflicts = set()
     for point, report in reports.items():
         others = [other for other in points if other is not point]
-        for other, one in zip(others, report.connects[ours:], strict=True):
+        for other, one in zip(others, report.connects[-len(others) :] if others else (), strict=True):
             if one.seconds and other in reports:
                 reached = disc(_timing(point.stand, Target(*other.address, Method.TCP), one.seconds))
                 if reached.apart_from(Disc(other.stand.place, other.stand.off_km)):

@@ -17,8 +17,7 @@ from tenderproof.domicile.earth import load_territory
 from tenderproof.domicile.measuring import load_vantages, measured
 from tenderproof.domicile.messages import Order
 from tenderproof.vocabulary import WrongInput
-
-from .laboratory import Post, certified, listed, posted
+from tests.laboratory.vantages import Post, certified, listed, posted
 
 LATE = timedelta(seconds=30)
 ZHENGZHOU, NEAR, SINGAPORE = ("zhengzhou", 34.75, 113.62), ("kaifeng", 34.80, 114.31), ("singapore", 1.35, 103.82)
@@ -41,13 +40,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def all_posted(stack: ExitStack, folder: Path, *stands: tuple[str, float, float]) -> list[Post]:
-    return [stack.enter_context(posted(folder, *stand, folder / "auditor.pem")) for stand in stands]
+    return [stack.enter_context(posted(folder, *stand)) for stand in stands]
 
 
 def test_two_vantage_points_prove_where_a_server_of_the_loopback_stands_if_they_stand_where_they_say(folder: Path, server: Target) -> None:
     with ExitStack() as stack:
         posts = all_posted(stack, folder, ZHENGZHOU)
-        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), [server], 5, nonce, LATE)
+        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), lambda _: [server], 5, nonce, LATE)
 
     assert found.rejected == ()
     assert [(timing.vantage, timing.address, timing.samples) for timing in found.timings] == [("zhengzhou", "127.0.0.1", 5)]
@@ -59,7 +58,7 @@ def test_a_vantage_point_that_stands_elsewhere_is_found_out_by_the_others(folder
     xuchang = ("xuchang", 34.03, 113.85)
     with ExitStack() as stack:
         posts = all_posted(stack, folder, ZHENGZHOU, NEAR, xuchang, SINGAPORE)
-        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), [server], 10, nonce, LATE)
+        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), lambda _: [server], 10, nonce, LATE)
 
     named = {one.vantage: one.code for one in found.rejected}
     assert named.get("singapore") == "misplaced"
@@ -69,7 +68,7 @@ def test_a_vantage_point_that_stands_elsewhere_is_found_out_by_the_others(folder
 def test_of_two_that_contradict_each_other_neither_is_believed(folder: Path, server: Target) -> None:
     with ExitStack() as stack:
         posts = all_posted(stack, folder, ZHENGZHOU, SINGAPORE)
-        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), [server], 5, nonce, LATE)
+        found = measured(load_vantages(listed(folder, *(post.entry for post in posts))), lambda _: [server], 5, nonce, LATE)
 
     assert {one.vantage for one in found.rejected} == {"zhengzhou", "singapore"}
     assert found.timings == ()
@@ -77,66 +76,66 @@ def test_of_two_that_contradict_each_other_neither_is_believed(folder: Path, ser
 
 def test_one_that_cannot_be_reached_keeps_nobody_from_going_on(folder: Path, server: Target) -> None:
     with ExitStack() as stack:
-        with posted(folder, *NEAR, folder / "auditor.pem") as gone:
+        with posted(folder, *NEAR) as gone:
             pass
         posts = all_posted(stack, folder, ZHENGZHOU)
-        found = measured(load_vantages(listed(folder, posts[0].entry, gone.entry)), [server], 3, nonce, LATE)
+        found = measured(load_vantages(listed(folder, posts[0].entry, gone.entry)), lambda _: [server], 3, nonce, LATE)
 
     assert [(one.vantage, one.code) for one in found.rejected] == [("kaifeng", "unreachable")]
     assert [timing.vantage for timing in found.timings] == ["zhengzhou"]
 
 
 def rejected(folder: Path, server: Target, entry: str, late: timedelta = LATE) -> list[str]:
-    return [one.code for one in measured(load_vantages(listed(folder, entry)), [server], 3, nonce, late).rejected]
+    return [one.code for one in measured(load_vantages(listed(folder, entry)), lambda _: [server], 3, nonce, late).rejected]
 
 
 def test_a_report_from_elsewhere_than_our_list_says_is_not_believed(folder: Path, server: Target) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         assert rejected(folder, server, post.entry.replace("latitude = 34.75", "latitude = 34.76")) == ["stands_elsewhere"]
 
 
 def test_a_skewed_clock_is_not_believed(folder: Path, server: Target) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         assert rejected(folder, server, post.entry, timedelta(0)) == ["skewed_clock"]
 
 
 def test_a_report_of_another_key_is_not_believed(folder: Path, server: Target) -> None:
-    with posted(folder, *NEAR, folder / "auditor.pem"), posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *NEAR), posted(folder, *ZHENGZHOU) as post:
         assert rejected(folder, server, post.entry.replace("zhengzhou.public", "kaifeng.public")) == ["bad_signature"]
 
 
 def test_another_certificate_is_not_spoken_to(folder: Path, server: Target) -> None:
     certified(folder, "other")
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         assert rejected(folder, server, post.entry.replace("zhengzhou.pem", "other.pem")) == ["unreachable"]
 
 
 def test_a_report_that_is_shown_again_is_not_believed(folder: Path, server: Target, monkeypatch: pytest.MonkeyPatch) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         vantages = load_vantages(listed(folder, post.entry))
         first = measuring._asked(vantages, vantages.points[0], Order(nonce(), 3, (server,)))
         monkeypatch.setattr(measuring, "_asked", lambda *_: first)
 
-        assert [one.code for one in measured(vantages, [server], 3, nonce, LATE).rejected] == ["other_order"]
+        assert [one.code for one in measured(vantages, lambda _: [server], 3, nonce, LATE).rejected] == ["other_order"]
 
 
 def test_what_an_agent_refuses_is_told(folder: Path, server: Target) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem", laboratory=False) as post:
-        [told] = measured(load_vantages(listed(folder, post.entry)), [server], 3, nonce, LATE).rejected
+    with posted(folder, *ZHENGZHOU, laboratory=False) as post:
+        [told] = measured(load_vantages(listed(folder, post.entry)), lambda _: [server], 3, nonce, LATE).rejected
 
     assert (told.code, told.values) == ("refused", {"what": "127.0.0.1 is not of the public network."})
 
 
 def test_our_list_decides_how_wide_a_disc_is(folder: Path, server: Target) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         entry = post.entry.replace("off_km = 0.0", "off_km = 30.0")
-        [timing] = measured(load_vantages(listed(folder, entry)), [server], 3, nonce, LATE).timings
+        [timing] = measured(load_vantages(listed(folder, entry)), lambda _: [server], 3, nonce, LATE).timings
 
     assert timing.off_km == 30
 
 
 def test_a_challenge_tells_the_digest_of_its_answer(folder: Path) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post, socket.create_server(("127.0.0.1", 0)) as listening:
+    with posted(folder, *ZHENGZHOU) as post, socket.create_server(("127.0.0.1", 0)) as listening:
         target = Target("127.0.0.1", listening.getsockname()[1], Method.CHALLENGE, path="/fresh")
         listening.settimeout(10)
 
@@ -148,10 +147,10 @@ def test_a_challenge_tells_the_digest_of_its_answer(folder: Path) -> None:
 
         thread = threading.Thread(target=answer)
         thread.start()
-        found = measured(load_vantages(listed(folder, post.entry)), [target], 1, nonce, LATE)
+        found = measured(load_vantages(listed(folder, post.entry)), lambda _: [target], 1, nonce, LATE)
         thread.join()
 
-    assert list(found.answers) == [("zhengzhou", "127.0.0.1")]
+    assert list(found.answers) == [("zhengzhou", "/fresh")]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +164,7 @@ def test_a_challenge_tells_the_digest_of_its_answer(folder: Path) -> None:
     ],
 )
 def test_a_list_that_cannot_be_used_is_told_in_a_sentence(folder: Path, change: tuple[str, str], told: str) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         entry = post.entry
 
     with pytest.raises(WrongInput, match=told):
@@ -173,7 +172,7 @@ def test_a_list_that_cannot_be_used_is_told_in_a_sentence(folder: Path, change: 
 
 
 def test_two_of_one_name_are_refused(folder: Path) -> None:
-    with posted(folder, *ZHENGZHOU, folder / "auditor.pem") as post:
+    with posted(folder, *ZHENGZHOU) as post:
         entry = post.entry
 
     with pytest.raises(WrongInput, match="two vantage points are called zhengzhou"):

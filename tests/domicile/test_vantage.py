@@ -12,8 +12,7 @@ from tenderproof.domicile.discs import Method
 from tenderproof.domicile.messages import Order
 from tenderproof.domicile.vantage import Agent, Settings
 from tenderproof.vocabulary import WrongInput
-
-from .laboratory import certified, posted
+from tests.laboratory.vantages import certified, posted
 
 
 def asking(folder: Path, name: str, auditor: tuple[Path, Path] | None) -> httpx2.Client:
@@ -25,7 +24,7 @@ def asking(folder: Path, name: str, auditor: tuple[Path, Path] | None) -> httpx2
 
 def test_an_order_of_an_auditor_is_carried_out(tmp_path: Path) -> None:
     auditor = certified(tmp_path, "auditor")
-    with posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post, asking(tmp_path, "zhengzhou", auditor) as client:
+    with posted(tmp_path, "zhengzhou", 34.75, 113.62) as post, asking(tmp_path, "zhengzhou", auditor) as client:
         order = Order("n", 3, (Target("127.0.0.1", post.port, Method.TCP),))
         answer = client.post(f"https://127.0.0.1:{post.port}/measure", content=order.octets())
 
@@ -34,9 +33,9 @@ def test_an_order_of_an_auditor_is_carried_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("stranger", [True, False])
 def test_who_is_not_known_is_told_nothing(tmp_path: Path, stranger: bool) -> None:
-    auditor = certified(tmp_path, "auditor")
+    certified(tmp_path, "auditor")
     shown = certified(tmp_path, "stranger") if stranger else None
-    with posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post, asking(tmp_path, "zhengzhou", shown) as client:
+    with posted(tmp_path, "zhengzhou", 34.75, 113.62) as post, asking(tmp_path, "zhengzhou", shown) as client:
         order = Order("n", 1, (Target("127.0.0.1", post.port, Method.TCP),))
         with pytest.raises(httpx2.HTTPError):
             client.post(f"https://127.0.0.1:{post.port}/measure", content=order.octets())
@@ -45,7 +44,7 @@ def test_who_is_not_known_is_told_nothing(tmp_path: Path, stranger: bool) -> Non
 def test_outside_a_laboratory_only_public_addresses_are_timed(tmp_path: Path) -> None:
     auditor = certified(tmp_path, "auditor")
     with (
-        posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0], laboratory=False) as post,
+        posted(tmp_path, "zhengzhou", 34.75, 113.62, laboratory=False) as post,
         asking(tmp_path, "zhengzhou", auditor) as client,
     ):
         order = Order("n", 1, (Target("127.0.0.1", post.port, Method.TCP),))
@@ -59,14 +58,14 @@ def test_outside_a_laboratory_only_public_addresses_are_timed(tmp_path: Path) ->
 )
 def test_what_is_no_order_is_refused(tmp_path: Path, path: str, content: bytes, status: int) -> None:
     auditor = certified(tmp_path, "auditor")
-    with posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post, asking(tmp_path, "zhengzhou", auditor) as client:
+    with posted(tmp_path, "zhengzhou", 34.75, 113.62) as post, asking(tmp_path, "zhengzhou", auditor) as client:
         assert client.post(f"https://127.0.0.1:{post.port}{path}", content=content).status_code == status
 
 
 def test_who_says_nothing_keeps_nobody_waiting(tmp_path: Path) -> None:
     auditor = certified(tmp_path, "auditor")
     with (
-        posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post,
+        posted(tmp_path, "zhengzhou", 34.75, 113.62) as post,
         socket.create_connection(("127.0.0.1", post.port)),
         asking(tmp_path, "zhengzhou", auditor) as client,
     ):
@@ -74,8 +73,8 @@ def test_who_says_nothing_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 
 def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path) -> None:
-    auditor = certified(tmp_path, "auditor")
-    with posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post:
+    certified(tmp_path, "auditor")
+    with posted(tmp_path, "zhengzhou", 34.75, 113.62) as post:
         text = post.settings.read_text("utf-8")
     for change, told in [
         (("latitude = 34.75", "latitude = 134.75"), "there is no place at latitude 134.75"),
@@ -93,8 +92,8 @@ def test_settings_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path) -> 
 
 
 def test_a_vantage_point_that_cannot_listen_says_so(tmp_path: Path) -> None:
-    auditor = certified(tmp_path, "auditor")
-    with posted(tmp_path, "zhengzhou", 34.75, 113.62, auditor[0]) as post:
+    certified(tmp_path, "auditor")
+    with posted(tmp_path, "zhengzhou", 34.75, 113.62) as post:
         settings = Settings.read(post.settings)
         (tmp_path / "zhengzhou.key").write_text("nothing", "utf-8")
         with pytest.raises(WrongInput, match="cannot listen"):

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Folders of tests/ that speak of something else than a module of the engine.
-OTHERS = ("benchmarks", "docs", "fixtures", "house", "reports", "specs", "suites")
+OTHERS = ("benchmarks", "docs", "fixtures", "house", "laboratory", "reports", "specs", "suites")
 
 
 def test_every_module_has_its_tests() -> None:

@@ -5,7 +5,7 @@ import ipaddress
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
@@ -17,8 +17,8 @@ from tenderproof.domicile.vantage import Agent, Settings
 _DAY = dt.timedelta(days=1)
 
 
-def certified(folder: Path, name: str) -> tuple[Path, Path]:
-    """A self-signed certificate for the loopback and its key, as PEM files."""
+def certified(folder: Path, name: str, address: str = "127.0.0.1") -> tuple[Path, Path]:
+    """A self-signed certificate for an address and its key, as PEM files."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     now = dt.datetime.now(dt.UTC)
@@ -30,7 +30,7 @@ def certified(folder: Path, name: str) -> tuple[Path, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _DAY)
         .not_valid_after(now + _DAY)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -46,36 +46,50 @@ def _private(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> byt
 
 @dataclass(frozen=True)
 class Post:
-    """A vantage point that runs: the entry of the auditor's list that describes it, and its file."""
+    """A vantage point: where it listens, its file, and what the auditor's list says of it besides its address."""
 
     name: str
-    port: int
+    listen: tuple[str, int]
     settings: Path
-    entry: str
+    facts: str
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self.listen[1]
+
+    @property
+    def entry(self) -> str:
+        """Its entry of the auditor's list."""
+        return f'[[vantages]]\nurl = "https://{self.listen[0]}:{self.listen[1]}"\n{self.facts}'
 
 
-@contextmanager
-def posted(folder: Path, name: str, latitude: float, longitude: float, auditors: Path, *, laboratory: bool = True) -> Iterator[Post]:
-    """A vantage point on a free port of the loopback, that says it stands there."""
-    certificate, key = certified(folder, name)
+def described(folder: Path, name: str, place: tuple[float, float], listen: tuple[str, int], *, laboratory: bool = True) -> Post:
+    """The files of a vantage point that says it stands there; ``auditor.pem`` of the folder is whom it answers."""
+    certificate, key = certified(folder, name, listen[0])
     signing = ed25519.Ed25519PrivateKey.generate()
     (folder / f"{name}.signing").write_bytes(_private(signing))
     public = signing.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     (folder / f"{name}.public").write_bytes(public)
     settings = folder / f"{name}.toml"
-    where = f'name = "{name}"\nlatitude = {latitude}\nlongitude = {longitude}\noff_km = 0.0\nclock_error_s = 0.0\n'
+    where = f'name = "{name}"\nlatitude = {place[0]}\nlongitude = {place[1]}\noff_km = 0.0\nclock_error_s = 0.0\n'
     settings.write_text(
-        f'{where}listen = "127.0.0.1:0"\ncertificate = "{certificate.name}"\nkey = "{key.name}"\nauditors = "{auditors.name}"\n'
+        f'{where}listen = "{listen[0]}:{listen[1]}"\ncertificate = "{certificate.name}"\nkey = "{key.name}"\nauditors = "auditor.pem"\n'
         f'signing_key = "{name}.signing"\nlaboratory = {str(laboratory).lower()}\n',
         "utf-8",
     )
-    agent = Agent(Settings.read(settings))
+    return Post(name, listen, settings, f'{where}certificate = "{certificate.name}"\nsigning_key = "{name}.public"\n')
+
+
+@contextmanager
+def posted(folder: Path, name: str, latitude: float, longitude: float, *, laboratory: bool = True) -> Iterator[Post]:
+    """A vantage point on a free port of the loopback."""
+    post = described(folder, name, (latitude, longitude), ("127.0.0.1", 0), laboratory=laboratory)
+    agent = Agent(Settings.read(post.settings))
     thread = threading.Thread(target=agent.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    port = int(agent.server_address[1])
-    entry = f'[[vantages]]\nurl = "https://127.0.0.1:{port}"\n{where}certificate = "{certificate.name}"\nsigning_key = "{name}.public"\n'
     try:
-        yield Post(name, port, settings, entry)
+        yield replace(post, listen=("127.0.0.1", int(agent.server_address[1])))
     finally:
         agent.shutdown()
         agent.server_close()
