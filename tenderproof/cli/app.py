@@ -18,6 +18,8 @@ reference = typer.Typer(help=_HELP["reference"], no_args_is_help=True)
 app.add_typer(reference, name="reference")
 certificates = typer.Typer(help=_HELP["certificate"], no_args_is_help=True)
 app.add_typer(certificates, name="certificate")
+vantages = typer.Typer(help=_HELP["vantage"], no_args_is_help=True)
+app.add_typer(vantages, name="vantage")
 
 Json = Annotated[bool, typer.Option("--json", help=_HELP["json"])]
 PlanName = Annotated[str, typer.Option("--plan", help=_HELP["plan"])]
@@ -349,6 +351,27 @@ def reference_up(
     from tenderproof.cli import reference as command
 
     command.run(state, port, database, as_json=json)
+
+
+@vantages.command("serve", help=_HELP["vantage_serve"])
+def vantage_serve(file: Annotated[Path, typer.Argument(help=_HELP["vantage_file"])], json: Json = False) -> None:
+    from tenderproof.cli import vantage as command
+
+    command.serve(file, as_json=json)
+
+
+@vantages.command("measure", help=_HELP["vantage_measure"])
+def vantage_measure(
+    file: Annotated[Path, typer.Argument(help=_HELP["vantages"])],
+    target: Annotated[list[str], typer.Option(help=_HELP["vantage_target"])],
+    claimed: Annotated[Optional[list[str]], typer.Option(help=_HELP["claimed"])] = None,
+    area: Annotated[Optional[list[str]], typer.Option(help=_HELP["apart"])] = None,
+    samples: Annotated[int, typer.Option(min=1, max=50, help=_HELP["samples"])] = 20,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import vantage as command
+
+    command.measure(command.Wanted(file, target, claimed or (), area or (), samples), as_json=json)
 
 
 def main() -> None:

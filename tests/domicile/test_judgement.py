@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,25 @@ def test_one_address_decides_for_all(answers: list[Answer], all_say: Answer) -> 
 
 def test_without_a_server_nothing_is_shown() -> None:
     assert together([_one(Answer.SATISFIED, Role.MAIL)]) is Answer.OPEN
+
+
+def test_the_published_table_is_the_function() -> None:
+    """docs/domicile.md, row by row: the first that fits an address of a server says what is said of it."""
+    page = (Path(__file__).parents[2] / "docs" / "domicile.md").read_text("utf-8")
+    rows = [[cell.strip(" *`") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 6]
+    table = [row for row in rows if row[4] in {ground.value for ground in Ground}]
+    tables = {"inside": "inside", "outside": "outside", "part": "parted", "stale": "stale", "no public address": "private"}
+    lists = {"leaves it out": "missing", "lists it": "listed", "no list": "no_list"}
+
+    def fits(row: list[str], case: Evidence) -> bool:
+        return (
+            tables.get(row[0], case.registered.value) == case.registered.value
+            and (row[1] in {"any", "else"} or row[1] == case.proof.value)
+            and lists.get(row[2], case.listed.value) == case.listed.value
+        )
+
+    assert len(table) == 12
+    for registered_as, proof, listed in product(Registered, Proof, Listed):
+        case = Evidence("www", "192.0.2.1", Role.SERVER, registered_as, proof, listed)
+        row = next(row for row in table if fits(row, case))
+        assert (judged(case).answer.value, judged(case).ground.value) == (row[3], row[4]), case

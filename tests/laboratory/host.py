@@ -127,4 +127,5 @@ if __name__ == "__main__":
         device = isolated(address)
         test.sendmsg([b"device"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [device]))])
         os.close(device)
-    {"server": server, "relay": relay, "cache": cache, "agent": agent, "auditor": auditor}[role](*arguments)
+    roles: dict[str, Callable[..., None]] = {"server": server, "relay": relay, "cache": cache, "agent": agent, "auditor": auditor}
+    roles[role](*arguments)
