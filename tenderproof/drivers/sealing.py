@@ -34,6 +34,7 @@ def seal(octets: bytes, certificate: str) -> dict[str, Any]:
 def content_key(jwe: Mapping[str, Any], key: PrivateKey) -> bytes:
     """The content key of a JWE, unwrapped with its recipient's private key; DeclarationTrouble if it is for somebody else."""
     registry = _Unwrapping(algorithms=_ALGORITHMS)
+    registry.covered = ".".join(str(jwe[name]) for name in ("protected", "aad") if name in jwe).encode()
     try:
         decrypt_json(cast("FlattenedJSONSerialization", dict(jwe)), _private_key(pem(key)), registry=registry)
     except JoseError as error:
@@ -54,9 +55,13 @@ def segments(content: Mapping[str, Any], names: Sequence[str]) -> dict[str, dict
 
 
 class _Unwrapping(JWERegistry):
-    """Decrypts as RFC 7516 says, and keeps the content key that it used."""
+    """Decrypts as RFC 7516 says, and keeps the content key that it used.
 
-    unwrapped = b""
+    ``covered`` is what the authentication tag covers besides the ciphertext: the header as its sender has spelt it (RFC 7516, 5.1). The
+    library spells it anew, which is another text where the sender wrote a space.
+    """
+
+    unwrapped, covered = b"", b""
 
     def get_enc(self, name: str) -> Any:
         """The content encryption, listened to."""
@@ -72,10 +77,10 @@ class _Listening:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def decrypt(self, ciphertext: bytes, tag: bytes, cek: bytes, iv: bytes, aad: bytes) -> bytes:
+    def decrypt(self, ciphertext: bytes, tag: bytes, cek: bytes, iv: bytes, aad: bytes) -> bytes:  # noqa: ARG002 - covered is what counts
         """The plaintext; the authentication tag holds."""
         self._registry.unwrapped = cek
-        plaintext: bytes = self._model.decrypt(ciphertext, tag, cek, iv, aad)
+        plaintext: bytes = self._model.decrypt(ciphertext, tag, cek, iv, self._registry.covered)
         return plaintext
 
 

@@ -5,6 +5,8 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwe import decrypt_json
 from joserfc.jwk import ECKey
+from jwcrypto.jwe import JWE
+from jwcrypto.jwk import JWK
 
 from tenderproof.drivers import sealing
 from tenderproof.testing.identities import Identities, Identity
@@ -34,6 +36,23 @@ def test_the_content_key_alone_opens_a_seal_as_the_platform_does_it(identity: Id
 
     assert len(key) == 32
     assert AESGCM(key).decrypt(iv, ciphertext + tag, jwe["protected"].encode()) == b"secret"
+
+
+@pytest.mark.parametrize("form", ["flattened", "general", "with further data"])
+def test_a_header_is_covered_as_its_sender_spelt_it(identity: Identity, form: str) -> None:
+    key = identity.encryption_key
+    assert key is not None
+    spelt = '{ "enc" : "A256GCM",\n"alg":"ECDH-ES+A256KW" }'
+    more = b"more" if form == "with further data" else None
+    message = JWE(b"secret", spelt, aad=more, recipient=JWK.from_pem(identity.encryption_certificate.encode()))
+    jwe = json.loads(message.serialize())
+    if form == "general":
+        jwe["recipients"] = [{name: jwe.pop(name) for name in ("header", "encrypted_key")}]
+    iv, ciphertext, tag = (base64.urlsafe_b64decode(jwe[name] + "==") for name in ("iv", "ciphertext", "tag"))
+    covered = jwe["protected"] + (f".{jwe['aad']}" if more else "")
+
+    assert base64.urlsafe_b64decode(jwe["protected"] + "==").decode() == spelt
+    assert AESGCM(sealing.content_key(jwe, key)).decrypt(iv, ciphertext + tag, covered.encode()) == b"secret"
 
 
 def test_a_key_that_does_not_fit_the_certificate_is_the_declarations_fault(identity: Identity, identities: Identities) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tenderproof.drivers import bidmaker, sealing
+from tenderproof.drivers import bidmaker, independent_tool, sealing
 from tenderproof.drivers.contract.caller import Caller, segment
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.contents import Content, plain
@@ -123,6 +123,16 @@ class Bidding(Caller):
         made = self._driver.chance.made(kind, partial(self._made, content, names, recipient or self.identity, tenderee), secret=True)
         layers = sealing.parse(made)
         return SealedBid(section, layers["envelope"], Content(content), digest(layers["envelope"]), kind, layers["inner"])
+
+    def bid_by_another_tool(self, section: Section, standard: str, facts: Mapping[str, Any], freedom: int) -> SealedBid:
+        """A bid by a tool that knows the published standard alone."""
+        asked, content = self.sealing(section).value, self._content(section, facts)
+        tenderee = asked.get("recipients.tenderee") if asked.get("decryption_mode") == "tenderee_and_bidder" else None
+        names = _SEGMENTS.get(asked.encryption, ("bid",))
+        wanted = independent_tool.Wanted(content, names, self.identity.encryption_certificate, tenderee)
+        make = partial(independent_tool.make, standard, self.identity, wanted, freedom)
+        made = sealing.parse(self._driver.chance.made("bid", make, secret=True))
+        return SealedBid(section, made["envelope"], Content(content), made["digest"], "bid", made["inner"])
 
     def _content(self, section: Section, facts: Mapping[str, Any]) -> dict[str, Any]:
         """A bid's whole content: who bids for what, and the facts."""

@@ -84,6 +84,13 @@ class Bidder(Person):
         """
         raise not_offered(self, "sealed_bid")
 
+    def bid_by_another_tool(self, section: Section, standard: str, facts: Mapping[str, Any], freedom: int) -> SealedBid:
+        """A bid made by a tool that knows the text of the published standard alone.
+
+        ``freedom`` (0, 1, 2) says what the tool chooses where the standard leaves something open.
+        """
+        raise not_offered(self, "bid_by_another_tool")
+
     def deliver(self, bid: SealedBid, *, bond: Bond | None = None, consortium: Sequence[str] = ()) -> Answer[Receipt]:
         """§ Deliver a bid, perhaps with its bond and other members (codes); a second replaces the first (bid.submit)."""
         raise not_offered(self, "deliver")
