@@ -26,6 +26,7 @@ from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser, Page
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
+from tenderproof.testing.data_items import belongs_to, fault_of_code
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
@@ -204,7 +205,9 @@ __all__ = [
     "Verifier",
     "View",
     "Views",
+    "belongs_to",
     "clause",
+    "fault_of_code",
     "papers",
     "published",
     "signatures",
