@@ -64,7 +64,7 @@ class Examination:
 def visit(candidate: Candidate) -> Examination:
     """Examine over a wire of our own, which keeps no evidence: nothing is judged yet."""
     limits = Limits(connect_s=candidate.limits.connect_s, total_s=candidate.limits.total_s)
-    wire = Wire(Recorder(NoSink()), limits, trust(candidate))
+    wire = Wire(Recorder(NoSink()), limits, trust(candidate), candidate.hosts)
     try:
         return examine(candidate, wire)
     finally:

@@ -144,6 +144,13 @@ class Candidate:
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the declaration names; a host that only the platform names is another matter."""
+        others = [other.url for other in (self.public_service, self.expert_base) if other]
+        named = [urlsplit(url).hostname for url in (self.base_url, self.interface.document, *others)]
+        return frozenset({*(host for host in named if host), *(str(host) for host in self.raw.get("domicile", {}).get("hosts", []))})
+
     def accounts_of(self, role: str) -> tuple[Account, ...]:
         """The accounts of a role, in the order of the declaration."""
         return tuple(account for account in self.accounts if account.role == role)

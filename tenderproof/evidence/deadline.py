@@ -11,6 +11,8 @@ from typing import Any
 import httpcore2
 import httpx2
 
+from tenderproof.evidence.premises import Premises
+
 
 class Deadline:
     """Until when the running exchange may read and write; on the clock of ``time.perf_counter``."""
@@ -27,19 +29,21 @@ class Deadline:
 
 
 class BoundedTransport(httpx2.HTTPTransport):
-    """Speaks HTTP/1.1, and HTTP/2 where it is offered over TLS, over connections that keep to a deadline."""
+    """Speaks HTTP/1.1, and HTTP/2 where it is offered over TLS, over connections that keep to a deadline and to the premises."""
 
-    def __init__(self, verify: ssl.SSLContext, idle_s: float, deadline: Deadline) -> None:
+    def __init__(self, verify: ssl.SSLContext, idle_s: float, deadline: Deadline, premises: Premises) -> None:
         super().__init__(verify=verify, trust_env=False)
-        self._pool = httpcore2.ConnectionPool(ssl_context=verify, keepalive_expiry=idle_s, http2=True, network_backend=_Backend(deadline))
+        backend = _Backend(deadline, premises)
+        self._pool = httpcore2.ConnectionPool(ssl_context=verify, keepalive_expiry=idle_s, http2=True, network_backend=backend)
 
 
 class _Backend(httpcore2.NetworkBackend):
-    def __init__(self, deadline: Deadline) -> None:
-        self._deadline, self._inner = deadline, httpcore2.SyncBackend()
+    def __init__(self, deadline: Deadline, premises: Premises) -> None:
+        self._deadline, self._premises, self._inner = deadline, premises, httpcore2.SyncBackend()
 
-    def connect_tcp(self, *arguments: Any, **more: Any) -> httpcore2.NetworkStream:
-        return _Stream(self._inner.connect_tcp(*arguments, **more), self._deadline)
+    def connect_tcp(self, host: str, port: int, *arguments: Any, **more: Any) -> httpcore2.NetworkStream:
+        self._premises.require_open(host, port)
+        return _Stream(self._inner.connect_tcp(host, port, *arguments, **more), self._deadline)
 
 
 class _Stream(httpcore2.NetworkStream):

@@ -4,7 +4,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ import httpx2
 from tenderproof.evidence import turns
 from tenderproof.evidence.deadline import BoundedTransport, Deadline
 from tenderproof.evidence.observation import HttpObservation
+from tenderproof.evidence.premises import Inside, Premises
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.warc import one_line
 from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
@@ -77,10 +78,16 @@ class Response:
 
 
 class Wire:
-    """Sends requests and records them. ``verify`` is the TLS context that decides whom we believe."""
+    """Sends requests and records them.
 
-    def __init__(self, recorder: Recorder, limits: Limits, verify: ssl.SSLContext | None = None) -> None:
+    ``verify`` is the TLS context that decides whom we believe; ``declared`` are the hosts that may be asked wherever they are (None: all).
+    """
+
+    def __init__(
+        self, recorder: Recorder, limits: Limits, verify: ssl.SSLContext | None = None, declared: Collection[str] | None = None
+    ) -> None:
         self._recorder, self._limits, self._believed = recorder, limits, verify or ssl.create_default_context()
+        self._premises = Premises(declared)
         self._connections = self._connected()
         self._silent, self._silent_since = 0, 0.0
 
@@ -155,7 +162,7 @@ class Wire:
         deadline = Deadline()
         client = httpx2.Client(
             timeout=httpx2.Timeout(self._limits.total_s, connect=self._limits.connect_s),
-            transport=BoundedTransport(self._believed, _IDLE_S, deadline),
+            transport=BoundedTransport(self._believed, _IDLE_S, deadline, self._premises),
             follow_redirects=False,
             trust_env=False,
             headers={"user-agent": "tenderproof"},
@@ -167,7 +174,7 @@ class Wire:
         try:
             self._require_somebody_there()
             response = self._exchange_once_more(request, began)
-        except _HeldBack as held:
+        except (_HeldBack, Inside) as held:
             self._record(request, None, 0.0, _described(held))
             raise no_answer(request, _described(held)) from held
         except _NO_ANSWER as error:
@@ -185,7 +192,7 @@ class Wire:
             own = self._connected()
             with own.client:
                 response = self._exchange(own, request, began, parts)
-        except (*_NO_ANSWER, _BrokenOff) as error:
+        except (*_NO_ANSWER, _BrokenOff, Inside) as error:
             return _Tried(None, _described(error), time.perf_counter() - began)
         return _Tried(response, "", response.elapsed)
 

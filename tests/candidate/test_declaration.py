@@ -71,6 +71,15 @@ WRONG = [
 ]
 
 
+def test_the_hosts_that_are_declared_are_those_of_every_address_and_of_the_domicile(tmp_path: Path) -> None:
+    more = (
+        '\n[interface]\ndocument = "https://docs.example:8443/openapi.json"\n[domicile]\nhosts = ["files.example"]\n'
+        '[counterparts]\npublic_service = { url = "http://[::1]:9/", token = { env = "T" } }\n'
+    )
+
+    assert load(declared(tmp_path, GOOD + more)).hosts == {"127.0.0.1", "docs.example", "files.example", "::1"}
+
+
 def test_the_other_end_of_pushes_is_read_with_its_own_bound_or_none(tmp_path: Path) -> None:
     other_end = '\n[counterparts]\npublic_service = {{ url = "http://127.0.0.1:1/", token = {{ file = "token" }}{} }}\n'
     bounded = load(declared(tmp_path, GOOD + other_end.format(", within_s = 3"))).public_service
