@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
+from stdnum.iso7064 import mod_37_2, mod_37_36
 
 from tenderproof.spec.codes import (
     CREDIT_CODE_ALPHABET,
@@ -17,6 +18,7 @@ from tenderproof.spec.codes import (
     code_faults,
     credit_code_check,
     credit_code_faults,
+    deal_code_check,
     deal_code_faults,
     is_credit_code,
     organisation_code_check,
@@ -113,3 +115,23 @@ def test_a_code_belongs_to_the_code_that_it_begins_with() -> None:
 def test_faults_have_stable_names() -> None:
     assert {fault.value for fault in credit_code_faults(GOOD[:-1] + "8")} == {"check"}
     assert Fault("organisation_check") in credit_code_faults("91410100MA3X00011C")
+
+
+@given(body=st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=35, max_size=35))
+def test_a_third_voice_makes_the_same_check_characters_of_deal_codes(body: str) -> None:
+    assert deal_code_check(body, "mod_37_2") == mod_37_2.calc_check_digit(body)
+    assert deal_code_check(body, "mod_37_36") == mod_37_36.calc_check_digit(body)
+
+
+def test_the_check_character_of_a_deal_code_counts_only_where_the_plan_names_its_algorithm() -> None:
+    body = "D0112350100MB0270975120190627527731"
+    right, sample = body + deal_code_check(body, "mod_37_36"), body + "5"
+
+    assert [deal_code_faults(code) for code in (right, sample)] == [(), ()]
+    assert [deal_code_faults(code, "mod_37_36") for code in (right, sample)] == [(), (Fault.CHECK,)]
+
+
+@pytest.mark.parametrize(("body", "algorithm"), [("A" * 34, "mod_37_2"), ("a" * 35, "mod_37_2"), ("A" * 35, "mod_11")])
+def test_no_other_algorithm_and_no_other_body_is_taken(body: str, algorithm: str) -> None:
+    with pytest.raises(ValueError, match="is no"):
+        deal_code_check(body, algorithm)
