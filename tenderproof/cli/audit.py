@@ -42,6 +42,7 @@ from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import Plan, load_plan
 from tenderproof.surveillance import Certified
+from tenderproof.vocabulary import State
 
 Say = Callable[..., str]
 
@@ -263,6 +264,9 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
         say("level", level="★" * conclusion.level or say("no_level")),
         "; ".join(say("counts", count=str(n), verdict=words["verdict"][v.value]) for v, n in conclusion.counts.items() if n),
     ]
+    lines.append(say("checks", **{state.value: str(sum(check.state is state for check in found.checks)) for state in State}))
+    if wanted.areas or wanted.only:
+        lines.append(say("narrowed"))
     if conclusion.violated:
         lines.append(say("why_violated", clauses=", ".join(conclusion.violated)))
     if conclusion.deviations:

@@ -45,7 +45,7 @@ class RecordedChance:
 
     def __init__(self, seed: str, recorder: Recorder) -> None:
         self._seed, self._recorder = seed, recorder
-        self._check, self._sequence = "", random.Random()  # noqa: S311 - repeatable on purpose; secrets go through made()
+        self._sequences: dict[str, random.Random] = {}
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``, both included."""
@@ -76,10 +76,11 @@ class RecordedChance:
         return now
 
     def _drawn(self) -> random.Random:
-        if self._check != self._recorder.check:
-            self._check = self._recorder.check
-            self._sequence = random.Random(hashlib.sha256(f"{self._seed}|{self._check}".encode()).digest())  # noqa: S311
-        return self._sequence
+        check = self._recorder.check
+        if check not in self._sequences:  # what is shared comes in between, and its own sequence goes on after it
+            seed = hashlib.sha256(f"{self._seed}|{check}".encode()).digest()
+            self._sequences[check] = random.Random(seed)  # noqa: S311 - repeatable on purpose; secrets go through made()
+        return self._sequences[check]
 
 
 def _described(trouble: Trouble | Missing) -> bytes:

@@ -59,6 +59,7 @@ def test_the_verdicts_are_compared_with_a_file_and_a_difference_is_named(candida
     other = tenderproof("audit", candidate, *ONLY, "--out", tmp_path / "c", "--expect", expect)
 
     assert (first.returncode, again.returncode, other.returncode) == (0, 0, 1)
+    assert re.search(r"Checks: [1-9]\d* passed, 0 failed, \d+ undecided, \d+ not tested\nNarrowed by --area or --only", again.stdout)
     assert "EB-27-3: expected violated: checks_passed, found satisfied: checks_passed" in other.stdout
 
 

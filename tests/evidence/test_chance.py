@@ -34,6 +34,20 @@ def test_a_check_draws_the_same_whatever_ran_before_it() -> None:
     assert drawn("s", "a/b::test_c") == drawn("s", "a/b::test_c", before=7)
 
 
+def test_what_is_shared_in_between_does_not_make_a_check_draw_the_same_again() -> None:
+    recorder = Recorder(Memory())
+    chance = RecordedChance("s", recorder)
+    recorder.enter("a/b::test_c", 1)
+    first = chance.token()
+    with recorder.apart("story"):
+        shared = [chance.token(), chance.token()]
+    second = chance.token()
+    with recorder.apart("story"):
+        shared.append(chance.token())
+
+    assert len({first, second, *shared}) == 5
+
+
 def test_another_seed_or_another_check_draws_otherwise() -> None:
     assert len({drawn("s", "a/b::test_c")[:2], drawn("t", "a/b::test_c")[:2], drawn("s", "a/b::test_d")[:2]}) == 3
 
