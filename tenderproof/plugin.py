@@ -7,6 +7,7 @@ the engine (``tenderproof audit``) and by the top-level conftest.py (``pytest su
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tenderproof import content, inventory
 from tenderproof.bench import Bench
 from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
+from tenderproof.spec.addresses import load_registries
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import (
@@ -27,10 +29,12 @@ from tenderproof.testing import (
     Interface,
     Line,
     Person,
+    Places,
     Public,
     PublicService,
     Stories,
     Views,
+    Visits,
 )
 from tenderproof.testing.cast import first
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
@@ -264,6 +268,20 @@ def browser(bench: Bench) -> Browser:
 def line(bench: Bench) -> Line:
     """The line between people and the platform, which can be disturbed."""
     return bench.driver.line
+
+
+@pytest.fixture
+def visits(bench: Bench) -> Visits:
+    """Whom the candidate's pages contact."""
+    return bench.driver.visits
+
+
+@pytest.fixture(scope="session")
+def places(bench: Bench) -> Places:
+    """Where hosts are said to be."""
+    apart = str(bench.plan.value("territory_apart")).split()
+    oldest = timedelta(days=bench.plan.whole("address_table_max_age_days"))
+    return Places(load_registries(content.specs_dir()), frozenset({"CN", *apart}), oldest, bench.chance)
 
 
 @pytest.fixture

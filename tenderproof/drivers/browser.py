@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -12,7 +13,8 @@ from tenderproof.testing.browser import Browser, Page
 from tenderproof.vocabulary import Blame, Missing, NetworkTrouble
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page as Led
+    from playwright.sync_api import Browser as Led
+    from playwright.sync_api import Page as Shown
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE_S = 15
@@ -40,20 +42,12 @@ class OpenPage(Page):
 
     def __init__(self, chance: Chance) -> None:
         self._chance = chance
-        self._shown: Led | None = None
+        self._shown: Shown | None = None
 
     def open(self, url: str, moment: datetime, stack: ExitStack) -> bytes:
         """Show an address at a moment, until the stack is left; the address that came of it."""
-        found = next(filter(None, map(shutil.which, _NAMES)), None)
-        if found is None:
-            raise Missing("no Chromium is installed on this machine, so no page was opened in a browser", Blame.TOOL)
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
-
-        playwright = stack.enter_context(sync_playwright())
-        unprotected = ["--no-sandbox"] if os.geteuid() == 0 else []  # for root Chromium does not start otherwise
-        with _telling(url):
-            browser = playwright.chromium.launch(executable_path=found, args=unprotected)
-            stack.callback(browser.close)
+        with telling(url):
+            browser = launched(stack)
             self._shown = browser.new_context(timezone_id=_ELSEWHERE, locale="zh-CN").new_page()
             self._shown.set_default_timeout(_PATIENCE_S * 1000)
             self._shown.clock.install(time=moment)
@@ -71,12 +65,35 @@ class OpenPage(Page):
 
     def _text(self) -> bytes:
         assert self._shown is not None  # noqa: S101 - made only where it was opened
-        with _telling(self._shown.url):
+        with telling(self._shown.url):
             return self._shown.inner_text("body").encode()
 
 
+def launched(stack: ExitStack, only: str = "") -> "Led":
+    """A Chromium that ends with the stack, and reaches nobody but ``only`` (host:port) if that is given; Missing if there is none here.
+
+    Whatever else a page asks for goes to a proxy that does not listen, also what a redirect leads to.
+    """
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        raise Missing("no Chromium is installed on this machine, so no page was opened in a browser", Blame.TOOL)
+    from playwright.sync_api import ProxySettings, sync_playwright  # noqa: PLC0415 - slow to import
+
+    playwright = stack.enter_context(sync_playwright())
+    unprotected = ["--no-sandbox"] if os.geteuid() == 0 else []  # for root Chromium does not start otherwise
+    proxy = None
+    if only:
+        port = stack.enter_context(socket.socket())
+        port.bind(("127.0.0.1", 0))
+        proxy = ProxySettings(server=f"http://127.0.0.1:{port.getsockname()[1]}", bypass=f"<-loopback>,{only}")
+        unprotected.append("--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
+    browser = playwright.chromium.launch(executable_path=found, args=unprotected, proxy=proxy)
+    stack.callback(browser.close)
+    return browser
+
+
 @contextmanager
-def _telling(url: str) -> Iterator[None]:
+def telling(url: str) -> Iterator[None]:
     """What the browser does not manage is the network's trouble, in one line."""
     from playwright.sync_api import Error  # noqa: PLC0415 - slow to import
 

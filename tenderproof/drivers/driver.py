@@ -15,6 +15,7 @@ from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.public_service import Intake
+from tenderproof.drivers.visits import ChromiumVisits
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.testing.actors import Person, Public
@@ -30,6 +31,7 @@ from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading, Views
+from tenderproof.testing.visits import Visits
 from tenderproof.vocabulary import DeclarationTrouble
 
 
@@ -88,6 +90,15 @@ class Driver(ABC):
     def browser(self) -> Browser:
         """A browser that opens the candidate's pages."""
         return Chromium(self.candidate.base_url, self.chance)
+
+    def pages(self, tender: Tender) -> Sequence[str]:  # noqa: ARG002 - what knows no pages takes a tender all the same
+        """The paths of the public pages for people, those of a tender among them; none where the driver knows none."""
+        return ()
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Whom the candidate's pages contact."""
+        return ChromiumVisits(self.candidate.base_url, self.pages, self.chance)
 
     @cached_property
     def line(self) -> Line:

@@ -32,6 +32,7 @@ from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
 from tenderproof.testing.line import Line
 from tenderproof.testing.marks import clause
+from tenderproof.testing.places import Places
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.records import (
     Account,
@@ -98,6 +99,7 @@ from tenderproof.testing.sealed import SealedBid
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.testing.views import Difference, View, Views
+from tenderproof.testing.visits import Contact, Visits
 from tenderproof.vocabulary import Missing, PlatformTrouble
 
 __all__ = [
@@ -134,6 +136,7 @@ __all__ = [
     "Clock",
     "Committee",
     "Complaint",
+    "Contact",
     "Content",
     "Contract",
     "Correction",
@@ -172,6 +175,7 @@ __all__ = [
     "Owner",
     "Page",
     "Person",
+    "Places",
     "Plan",
     "Platform",
     "PlatformTime",
@@ -205,6 +209,7 @@ __all__ = [
     "Verifier",
     "View",
     "Views",
+    "Visits",
     "belongs_to",
     "clause",
     "fault_of_code",

@@ -106,6 +106,10 @@ class ContractDriver(Driver):
             raise TypeError("This driver reads for its own people only.")
         return readings.read(actor, world, self.chance.now(), only)
 
+    def pages(self, tender: Tender) -> Sequence[str]:
+        """The reference's pages; a platform that speaks the contract and has others answers some of these with a page of its own."""
+        return readings.pages(tender)
+
     # -- sessions ----------------------------------------------------------------------------------------------------
 
     def token(self, identity: Identity) -> str:

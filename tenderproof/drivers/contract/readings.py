@@ -53,6 +53,12 @@ def paths(world: Tender) -> Iterator[tuple[str, str]]:
     yield "page ?q=*", f"//?q={code}"
 
 
+def pages(world: Tender) -> tuple[str, ...]:
+    """The pages that everybody may read: the first one, the platform's own, and those of a section."""
+    section = quote(world.section.id, safe="")
+    return ("/", "/disclosures", "/log-in", *(f"/sections/{section}{tail}" for tail in _PAGES))
+
+
 def read(caller: Caller, world: Tender, now: datetime, only: frozenset[str] | None = None) -> Iterable[Reading]:
     """Every answer as it came, or only those to the reading operations of these names; ``now`` is our own time."""
     since: str | None = None

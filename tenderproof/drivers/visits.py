@@ -1,0 +1,65 @@
+"""Visits by Chromium, led by playwright: each page with a cold cache, everything that it asks for noted, the candidate alone reached."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tenderproof.drivers.browser import launched, telling
+from tenderproof.evidence.chance import Chance
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.visits import Contact, Visits
+from tenderproof.vocabulary import Blame, Missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request, WebSocket
+
+_STAY_MS = 60_000  # of the page's own time, let go by at once: what it does a minute later counts as well
+_SETTLING_MS = 200  # of real time, for what is then on its way
+
+
+class ChromiumVisits(Visits):
+    """Pages of the candidate in a browser that can reach nobody else. What came is recorded."""
+
+    def __init__(self, base_url: str, pages: Callable[[Tender], Sequence[str]], chance: Chance) -> None:
+        self._base_url, self._pages, self._chance = base_url, pages, chance
+
+    def contacts(self, tender: Tender) -> tuple[Contact, ...]:
+        """Whom the public pages contact."""
+        pages = self._pages(tender)
+        if not pages:
+            raise Missing("the driver knows no page of the platform for people, so none was opened in a browser", Blame.DECLARATION)
+        came = self._chance.made("visits", lambda: json.dumps([vars(one) for one in self._visited(pages)], ensure_ascii=False).encode())
+        return tuple(Contact(**one) for one in json.loads(came))
+
+    def _visited(self, pages: Sequence[str]) -> list[Contact]:
+        found: list[Contact] = []
+        with ExitStack() as stack, telling(self._base_url):
+            browser = launched(stack, only=_authority(self._base_url))
+            for page in pages:
+                context = browser.new_context(locale="zh-CN", service_workers="block")
+                context.on("request", partial(_noted, page, found))
+                opened = context.new_page()
+                opened.on("websocket", partial(_connected, page, found))
+                opened.clock.install()
+                opened.goto(f"{self._base_url}{page}")
+                opened.clock.run_for(_STAY_MS)
+                opened.wait_for_timeout(_SETTLING_MS)
+                context.close()
+        return found
+
+
+def _noted(page: str, found: list[Contact], request: "Request") -> None:
+    found.append(Contact(page, request.url, request.resource_type, (request.post_data_buffer or b"").decode("utf-8", "replace")))
+
+
+def _connected(page: str, found: list[Contact], opened: "WebSocket") -> None:
+    found.append(Contact(page, opened.url, "websocket"))
+
+
+def _authority(url: str) -> str:
+    """Host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"

@@ -1,0 +1,44 @@
+"""Places (所在地): where hosts are said to be, by the pinned address tables."""
+
+import ipaddress
+import json
+import socket
+from datetime import timedelta
+
+from tenderproof.domicile.judgement import Registered, registered
+from tenderproof.evidence.chance import Chance
+from tenderproof.spec.addresses import Registries
+
+
+class Places:
+    """Looks hosts up. ``within`` are the places that count as the territory (ISO 3166-1); a table older than ``oldest`` says nothing."""
+
+    def __init__(self, registries: Registries, within: frozenset[str], oldest: timedelta, chance: Chance) -> None:
+        self._registries, self._within, self._oldest, self._chance = registries, within, oldest, chance
+
+    def outside(self, host: str) -> bool:
+        """Whether the tables agree that an address of the host is outside; a name that does not resolve is not said to be anywhere."""
+        return self.registered(host) is Registered.OUTSIDE
+
+    def registered(self, host: str) -> Registered:
+        """What the tables say of a host: *outside* if they place any of its addresses there; *parted* of a name that does not resolve."""
+        today = self._chance.now().date()
+        said = {registered(self._registries.places(address), self._within, today, self._oldest) for address in self.addresses(host)}
+        if Registered.OUTSIDE in said:
+            return Registered.OUTSIDE
+        return said.pop() if len(said) == 1 else Registered.PARTED
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """The addresses of a name, as this machine resolves it; none if it does not. What came is recorded."""
+        try:
+            return (str(ipaddress.ip_address(host.strip("[]"))),)
+        except ValueError:
+            found: list[str] = json.loads(self._chance.made("addresses", lambda: json.dumps(_resolved(host)).encode()))
+            return tuple(found)
+
+
+def _resolved(host: str) -> list[str]:
+    try:
+        return sorted({str(one[4][0]) for one in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)})
+    except (OSError, UnicodeError):
+        return []
