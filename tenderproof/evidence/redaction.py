@@ -19,6 +19,8 @@ SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})
 _LEAVES = SECRET_KEYS | PERSONAL_KEYS | SEALED_KEYS
 _NAMES = tuple(name.encode() for name in sorted(_LEAVES))
 _MEMBERS = tuple(b'"%b"' % name for name in _NAMES)
+_MOBILE = re.compile(rb'"1[3-9][0-9]{9}"')  # a mobile number of the mainland, whole, whatever its member is called
+_MOBILE_DIGITS = 11
 _JSON_BEGINS = (b"{", b"[", b" ", b"\n")
 _FORM = re.compile(rb"[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*(?:&[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*)*")
 _ELEMENT = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))(\s[^<>]*)?>([^<>]+)</\1\s*>")
@@ -44,7 +46,8 @@ class Redactor:
     def body(self, body: bytes) -> bytes:
         """A body: JSON, a form or XML leaf by leaf; anything else as it is (pages and files are public or the tester's own)."""
         small, like_json = body.lower(), body[:1] in _JSON_BEGINS
-        if not any(name in small for name in (_MEMBERS if like_json else _NAMES)):
+        named = any(name in small for name in (_MEMBERS if like_json else _NAMES))
+        if not named and not (like_json and _MOBILE.search(body)):
             return body
         if like_json:
             return self._json(body)
@@ -80,9 +83,13 @@ class Redactor:
             return {name: self._member(name, member) for name, member in value.items()}
         if isinstance(value, list):
             return [self._within(member) for member in value]
-        return value
+        return self.leaf(value) if isinstance(value, str) and _is_mobile(value) else value
 
     def _member(self, name: str, value: Any) -> Any:
         if name.lower() in _LEAVES and isinstance(value, str | int | float) and not isinstance(value, bool):
             return self.leaf(str(value))
         return self._within(value)
+
+
+def _is_mobile(value: str) -> bool:
+    return len(value) == _MOBILE_DIGITS and value.isascii() and _MOBILE.fullmatch(f'"{value}"'.encode()) is not None

@@ -48,6 +48,21 @@ def test_a_secret_in_a_form_or_in_xml_gives_way_too(body: bytes, secret: bytes) 
     assert b"redacted:sha256:" in published
 
 
+@pytest.mark.parametrize("body", [b'{"items":[{"code":"same_agent","detail":"13900000001"}]}', b'["13900000001"]'])
+def test_a_mobile_number_gives_way_whatever_its_member_is_called(body: bytes) -> None:
+    redactor = Redactor()
+    published = redactor.body(body)
+
+    assert b"13900000001" not in published
+    assert len(redactor.salts) == 1
+
+
+@pytest.mark.parametrize("value", ['"12900000001"', '"139000000012"', "13900000001", '"RMB 13900000001"', '"911101080000400107"'])
+def test_what_is_no_mobile_number_stays(value: str) -> None:
+    body = f'{{"detail":{value}}}'.encode()
+    assert Redactor().body(body) == body
+
+
 @pytest.mark.parametrize("body", [b"a=1&b=2", "<名称>password 张</名称>".encode(), b"\xff\xfepassword", b"name=token&x", b'{"password": '])
 def test_what_names_no_secret_stays_octet_for_octet(body: bytes) -> None:
     assert Redactor().body(body) == body
