@@ -7,14 +7,14 @@ evidence and a replay follows it. The same document, seed and answers make the s
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from tenderproof.candidate import Convention
 from tenderproof.drivers.conventions import refused_in_body
+from tenderproof.drivers.document import operations, ready
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from schemathesis.generation.case import Case
 
 _READING = frozenset({"get", "head", "options"})
-_WRITTEN = frozenset({"get", "put", "post", "delete", "patch"})
 _NOT_OURS = frozenset({"user-agent", "x-schemathesis-testcaseid", "content-length"})
 _FIRST_LINES = 300  # characters of a finding
 _MOST_FAILURES = 20  # more would tell nobody more
@@ -79,11 +78,11 @@ class Conformance(Interface):
 
     def examined(self, budget: Budget) -> Examination:
         """See :meth:`Interface.examined`."""
-        document = _named(_open(self._document()))
+        document = ready(self._document())
         tried, left_out = self._chosen(document)
         mark = self._chance.token()
         at_bounds = sorted(tried, key=lambda name: hashlib.sha256(f"{mark}{name}".encode()).digest())[: budget.boundaries]
-        trial = _Trial(self._wire, self._headers(document), self._base_url + _root(document), self._convention)
+        trial = _Trial(self._wire, self._headers(document), self._base_url, self._convention)
         trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
         if at_bounds:
             trial.run(document, at_bounds, budget, ("coverage",))
@@ -101,43 +100,16 @@ class Conformance(Interface):
         return [name for name in offered if name not in self._left_out], sorted(self._left_out.intersection(offered))
 
     def _headers(self, document: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
-        """The headers of whoever sends each operation, by its id; none for nobody in particular."""
+        """The headers of whoever sends each operation, by method and path; none for nobody in particular."""
         found: dict[str, Mapping[str, str]] = {}
         speakers = self._speakers()
-        for _, method, operation in operations(document):
+        for path, method, operation in operations(document):
             able = {**speakers.readers, **speakers.people} if method in _READING else speakers.people
-            guarded = operation.get("security", document.get("security"))
-            name, roles = operation["operationId"], [role for role in operation.get("x-roles", able if guarded else ()) if role in able]
-            found[name] = self._bearing(able[roles[0]]) if roles and name not in self._ending else {}
+            guarded = any(operation.get("security", document.get("security")) or ())
+            roles = [role for role in operation.get("x-roles", able if guarded else ()) if role in able]
+            known = roles and operation["operationId"] not in self._ending
+            found[f"{method.upper()} {path}"] = self._bearing(able[roles[0]]) if known else {}
         return found
-
-
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Path, method and description of each operation."""
-    for path, methods in document.get("paths", {}).items():
-        for method in sorted(_WRITTEN & set(methods)):
-            yield path, method, methods[method]
-
-
-def _root(document: Mapping[str, Any]) -> str:
-    """The path under which the operations lie; the host is the declared one, whatever a document says."""
-    servers = document.get("servers") or [{}]
-    return urlsplit(str(servers[0].get("url", ""))).path.rstrip("/")
-
-
-def _open(part: Any) -> Any:
-    """The document without its bans on further members: whoever tells more than was agreed does no harm, and readers pass over it."""
-    if isinstance(part, Mapping):
-        return {name: _open(inner) for name, inner in part.items() if not (name == "additionalProperties" and inner is False)}
-    return [_open(inner) for inner in part] if isinstance(part, list) else part
-
-
-def _named(document: Any) -> Any:
-    """The document with a name for every operation; those that have none are called by method and path."""
-    for path, methods in document.get("paths", {}).items():
-        for method in _WRITTEN & set(methods):
-            methods[method].setdefault("operationId", f"{method} {path}")
-    return document
 
 
 class _Trial:
@@ -174,7 +146,7 @@ class _Trial:
         known = ("method", "url", "headers", "files", "data", "json", "params", "cookies")
         made = requests.Request(**{name: data[name] for name in known if name in data}).prepare()
         kept = {name: _text(value) for name, value in made.headers.items() if name.lower() not in _NOT_OURS}
-        kept |= self._headers[str(case.operation.definition.raw["operationId"])]
+        kept = _joined(kept, self._headers[case.operation.label])
         if made.method is None or made.url is None or not all(value.isprintable() for value in kept.values()):
             reject()
         body = made.body.encode() if isinstance(made.body, str) else made.body or b""
@@ -239,7 +211,12 @@ class _Trial:
     def _failed(self, found: Sequence[Any]) -> None:
         for one in found:
             failure = one.failure
-            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), one.code_sample))
+            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), self._repeating(failure, one.code_sample)))
+
+    def _repeating(self, failure: Any, command: str) -> str:
+        """The command, with a place for what its sender was known by: that is not told."""
+        shown = "".join(f' -H "{header}: $CREDENTIAL"' for header in self._headers.get(str(failure.operation), ()))
+        return command.replace("curl", f"curl{shown}", 1)
 
     def _refused(self, answer: "Response | None") -> bool:
         """Whether an answer is a refusal by the declared convention: the document describes what is given, and a refusal gives nothing."""
@@ -286,6 +263,16 @@ def _engine(schema: Any) -> Any:
             return super().get_phase_config(phase_name, is_supported=is_supported, requires_transitions=requires_transitions)
 
     return Quiet(schema=schema)
+
+
+def _joined(made: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a request with those of its sender; cookies stand beside each other."""
+    whole = {**made, **ours}
+    for name in ours:
+        there = next((value for other, value in made.items() if other.lower() == name.lower()), "")
+        whole = {other: value for other, value in whole.items() if other.lower() != name.lower()}
+        whole[name] = f"{ours[name]}; {there}" if there and name.lower() == "cookie" else ours[name]
+    return whole
 
 
 def _text(value: str | bytes) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenderproof.candidate import Convention
+from tenderproof.evidence.wire import Response
 from tenderproof.vocabulary import PlatformTrouble
 
 
@@ -18,6 +19,16 @@ def refused_in_body(content: Any, convention: Convention | None) -> str | None:
     if code is None:
         raise PlatformTrouble(f"The answer says neither success nor refusal at {'.'.join(convention.path)}: {str(content)[:200]}")
     return str(code)
+
+
+def refused_instead(response: Response, convention: Convention | None) -> str | None:
+    """The code of a refusal that came in the place of a file; None if it is none: a file need not speak of success."""
+    if convention is None or "json" not in (response.header("content-type") or ""):
+        return None
+    try:
+        return refused_in_body(response.json(), convention)
+    except PlatformTrouble:
+        return None
 
 
 def _at(content: Any, path: Sequence[str]) -> Any:

@@ -20,12 +20,16 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.warc import one_line
 from tenderproof.vocabulary import NetworkTrouble, PlatformTrouble
 
+_HTTP_2 = "HTTP/2"
 _READING = frozenset({"GET", "HEAD"})
 _CUT = (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
 _CLOSED_BEFORE = (
     "ConnectionState.CLOSED"  # an HTTP/2 connection had ended (many a server ends one after a thousand requests): nothing was sent
 )
 _IDLE_S = 2.0  # an idle connection is given up before a platform closes it in the middle of our next request
+_STREAMS = (
+    90  # requests over one HTTP/2 connection: a server that ends one (after a hundred, a thousand) may have done what it does not answer
+)
 _ARRIVES_S = 0.15  # within it a platform has taken what was sent before something else happens there
 
 
@@ -208,15 +212,22 @@ class Wire:
                 f"the next try is after {self._limits.retry_after_s:.0f} s."
             )
 
+    def _connections_for_one_more(self) -> "_Connections":
+        """Our connections; over HTTP/2 other ones before the platform ends these in the middle of a request."""
+        if self._connections.streams >= _STREAMS:
+            self._connections.client.close()
+            self._connections = self._connected()
+        return self._connections
+
     def _exchange_once_more(self, request: Request, began: float) -> Response:
         """The exchange; a reading that met a connection just closed is tried once more, which changes nothing there."""
         try:
-            return self._exchange(self._connections, request, began)
+            return self._exchange(self._connections_for_one_more(), request, began)
         except (*_CUT, httpx2.LocalProtocolError) as error:
             if not is_tried_again(request, _described(error)):
                 raise
             self._record(request, None, time.perf_counter() - began, _described(error))
-            return self._exchange(self._connections, request, began)
+            return self._exchange(self._connections_for_one_more(), request, began)
 
     def _exchange(self, over: "_Connections", request: Request, began: float, parts: Iterator[bytes] | None = None) -> Response:
         over.deadline.at = began + self._limits.total_s
@@ -224,6 +235,7 @@ class Wire:
         content = parts if parts is not None else request.body or None
         with over.client.stream(request.method, request.url, headers=headers, content=content) as answer:
             peer = _peer(answer)
+            over.streams += answer.http_version == _HTTP_2
             body = self._whole_body(answer, began)
             elapsed = time.perf_counter() - began
             return Response(answer.status_code, tuple(answer.headers.multi_items()), body, elapsed, peer, answer.http_version)
@@ -274,12 +286,13 @@ def _parted(body: bytes, at: int, between: Callable[[], None]) -> Iterator[bytes
     yield body[at:]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Connections:
-    """Connections, which are held open for the next request, and until when they may read and write."""
+    """Connections, held open for the next request; until when they may read and write; how many requests there were over HTTP/2."""
 
     client: httpx2.Client
     deadline: Deadline
+    streams: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """The HTTP instrument is bounded, follows nobody, and records everything, also what went wrong."""
 
+import json
 import socket
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tenderproof.evidence.observation import HttpObservation, Key, Observation
 from tenderproof.evidence.recorder import Recorder
-from tenderproof.evidence.wire import Limits, Request, Response, Wire
+from tenderproof.evidence.wire import Limits, Request, Response, Wire, is_tried_again
 from tenderproof.vocabulary import Blame, NetworkTrouble, PlatformTrouble
 
+from .over_http2 import serving as serving_over_http2
 from .server import Answer, plain, serving
 
 
@@ -150,3 +154,43 @@ def test_what_is_shared_by_checks_is_kept_apart() -> None:
         ("shared::session:bidder-1", 1),
         ("a/b::test_c", 2),
     ]
+
+
+async def counting(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the length of what came."""
+    if scope["type"] != "http":
+        return
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": json.dumps(len(body)).encode()})
+
+
+def test_http_2_is_spoken_where_it_is_offered_and_no_request_meets_the_end_of_a_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenderproof.evidence.wire._STREAMS", 4)
+    memory = Memory()
+    with serving_over_http2(counting, tmp_path, at_most=5) as (url, believed):
+        wire = Wire(Recorder(memory), Limits(), believed)
+        answers = [wire.send(Request("POST", url, {}, b"x" * number)) for number in range(1, 14)]
+        wire.close()
+
+    assert [answer.json() for answer in answers] == list(range(1, 14))
+    assert {answer.protocol for answer in answers} == {"HTTP/2"}
+    assert [one.protocol for _, one in memory.kept if isinstance(one, HttpObservation)] == ["HTTP/2"] * 13
+
+
+@pytest.mark.parametrize(
+    ("method", "trouble", "again"),
+    [
+        ("POST", "LocalProtocolError: Invalid input ConnectionInputs.SEND_HEADERS in state ConnectionState.CLOSED", True),
+        ("POST", "LocalProtocolError: Too little data for declared Content-Length", False),
+        ("POST", "RemoteProtocolError: <ConnectionTerminated error_code:0, last_stream_id:2001, additional_data:None>", False),
+        ("GET", "RemoteProtocolError: <ConnectionTerminated error_code:0, last_stream_id:2001, additional_data:None>", True),
+    ],
+)
+def test_only_what_was_never_sent_or_changes_nothing_is_sent_again(method: str, trouble: str, again: bool) -> None:
+    assert is_tried_again(Request(method, "http://x/"), trouble) is again

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote, urlencode
 
 from tenderproof.drivers import signing
-from tenderproof.drivers.conventions import refused_in_body
+from tenderproof.drivers.conventions import refused_in_body, refused_instead
 from tenderproof.evidence.wire import Request, Response
 from tenderproof.testing.answers import Answer, FieldError, Record
 from tenderproof.testing.contents import plain
@@ -114,6 +114,10 @@ class Caller:
     def octets(self, path: str, query: Mapping[str, Any] | None = None) -> Answer[File]:
         """Read a file."""
         act, response = self._exchange("GET", path, None, query)
+        refused = refused_instead(response, self._driver.candidate.refusal_in_200) if response.status in _SUCCESS else None
+        if refused is not None:
+            content = response.json()
+            return Answer(act, None, refused, _errors(content), _words(content), response.status, content)
         if response.status in _SUCCESS:
             media_type = response.header("content-type") or ""
             raw = {"octets": response.body, "media_type": media_type}

@@ -9,6 +9,7 @@ import yaml
 
 from tenderproof.candidate import Account
 from tenderproof.drivers.conformance import Conformance, Speakers
+from tenderproof.drivers.conventions import refused_instead
 from tenderproof.drivers.driver import Driver
 from tenderproof.evidence.wire import Request, Response
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
@@ -36,17 +37,22 @@ class OpenApiPublic(Public):
         if not address.startswith(_WEB):
             raise Missing("the declaration gives the interface as a file; whether everybody can read it was not seen", Blame.DECLARATION)
         response = self._driver.read(address)
-        if response.status != HTTPStatus.OK:
-            return Answer(f"the public GET {address}", None, f"status {response.status}", status=response.status)
+        refused = f"status {response.status}" if response.status != HTTPStatus.OK else self._refused(response)
+        if refused is not None:
+            return Answer(f"the public GET {address}", None, refused, status=response.status)
         return Answer(f"the public GET {address}", Record.read(parsed(response.body, address)), status=response.status)
 
     def file(self, url: str) -> Answer[File]:
         """What lies at an address of the platform."""
         whole = url if url.startswith(_WEB) else f"{self._driver.candidate.base_url}/{url.lstrip('/')}"
         response = self._driver.read(whole)
-        refused = None if response.status in range(200, 300) else f"status {response.status}"
+        refused = self._refused(response) if response.status in range(200, 300) else f"status {response.status}"
         raw = {"octets": response.body, "media_type": response.header("content-type") or ""}
         return Answer(f"the public GET {whole}", File(raw), refused, status=response.status)
+
+    def _refused(self, response: Response) -> str | None:
+        """The code of a refusal that comes with 200, as the declaration says that refusals come."""
+        return refused_instead(response, self._driver.candidate.refusal_in_200)
 
 
 class OpenApiPerson(OpenApiPublic, Tenderee, Agency, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor):

@@ -79,6 +79,14 @@ def test_a_document_behind_a_log_in_is_refused_to_the_public(tmp_path: Path) -> 
     assert made.public.interface().refused_because == "status 401"
 
 
+def test_a_refusal_in_a_200_is_one_of_the_document_and_of_a_file_too(tmp_path: Path) -> None:
+    made = driver(tmp_path, f'document = "{AT}"\n[conventions]\nrefusal_in_200 = {{ path = ["code"], success = [0] }}',
+                  Platform(lambda _, __: told({"code": 401})))  # fmt: skip
+
+    assert made.public.interface().refused_because == "401"
+    assert made.public.file("x").refused_because == "401"
+
+
 def test_a_file_shows_nobody_whether_the_document_is_published(tmp_path: Path) -> None:
     (tmp_path / "mine.json").write_text(json.dumps(DOCUMENT), "utf-8")
     made = driver(tmp_path, 'document = "mine.json"')
