@@ -11,7 +11,7 @@ APT := chromium fonts-wqy-microhei libharfbuzz-subset0 libpango-1.0-0 libpangoft
 APT_LINE := apt-get install -y --no-install-recommends $(APT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system oracles audit test lint prove prove-full bench check contract data-items registries lock clean
+.PHONY: help setup system oracles audit test lint prove prove-full bench check contract lifecycle data-items registries lock clean
 
 help:
 	@echo 'make setup    the set-up alone: system packages when root, .venv, the command .venv/bin/tenderproof'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check    test, audit and prove'
 	@echo 'make bench    the measurements, as ratios'
 	@echo 'make contract specs/openapi/trading.yaml anew from the reference and the files beside it'
+	@echo 'make lifecycle  docs/lifecycle.md anew from specs/lifecycle'
 	@echo 'make data-items  XSD and JSON Schema of the data items anew from specs/data-items and specs/codes'
 	@echo 'make oracles  what tests hold the machine formats against: the SARIF multitool and the CTRF schema, from npm'
 	@echo 'make registries  the address tables and the territory of specs/registries anew, from their packages (npm)'
@@ -63,7 +64,7 @@ test: lint
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(wildcard .ci/contract .ci/data_items .ci/write_contract.py .ci/write_data_items.py .ci/write_registries.py .ci/write_territory.py conftest.py benchmarks fixtures suites tenderproof tests)
+	$(BIN)/mypy $(wildcard .ci/contract .ci/data_items .ci/write_contract.py .ci/write_data_items.py .ci/write_lifecycle.py .ci/write_registries.py .ci/write_territory.py conftest.py benchmarks fixtures suites tenderproof tests)
 	$(BIN)/lint-imports
 
 prove: setup
@@ -76,6 +77,9 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 check: test audit prove
+
+lifecycle: setup
+	$(BIN)/python .ci/write_lifecycle.py
 
 contract: setup
 	PYTHONPATH=fixtures $(BIN)/python .ci/write_contract.py

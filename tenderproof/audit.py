@@ -5,7 +5,7 @@ import os
 import platform
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -138,7 +138,9 @@ def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> 
     fatal = examined.fatal
     assert fatal is not None  # noqa: S101 - the caller has asked
     outcomes = [
-        Outcome(check.id, check.clauses, check.way, State.ERRORED, fatal.blame, fatal.code, fatal.values.get("what", ""))
+        Outcome(
+            check.id, check.clauses, check.way, State.ERRORED, fatal.blame, fatal.code, fatal.values.get("what", ""), acquits=check.acquits
+        )
         for check in prepared.selected.checks
     ]
     return _judged(prepared, examined, outcomes, started, finished=True)
@@ -180,7 +182,9 @@ def _with_clauses(outcomes: Iterable[Outcome], known: Iterable[inventory.Check])
     """A check that a dead worker lost has no marker in the journal; what it would have decided stands in its source."""
     by_id = {check.id: check for check in known}
     return [
-        Outcome(**{**vars(o), "clauses": by_id[o.check].clauses, "way": by_id[o.check].way}) if not o.clauses and o.check in by_id else o
+        replace(o, clauses=check.clauses, way=check.way, acquits=check.acquits)
+        if not o.clauses and (check := by_id.get(inventory.base(o.check)))
+        else o
         for o in outcomes
     ]
 
@@ -298,7 +302,7 @@ def _checks(prepared: Prepared, outcomes: Iterable[Outcome]) -> list[result.Chec
         result.Check(
             id=o.check, title=titles.get(inventory.base(o.check), ""), clauses=list(o.clauses), way=o.way, state=o.state, blame=o.blame,
             reason=o.reason, detail=o.detail, where=o.where, seconds=o.seconds, observations=o.observations, attempt=o.attempt,
-            repeat=f"{command} --only {shlex.quote(inventory.base(o.check))}",
+            acquits=o.acquits, repeat=f"{command} --only {shlex.quote(inventory.base(o.check))}",
         )
         for o in outcomes
     ]  # fmt: skip

@@ -20,7 +20,10 @@ class InventoryError(WrongInput):
 
 @dataclass(frozen=True)
 class Check:
-    """One check (检测项): what it decides, by which way it looks, and where it stands (``file`` relative to the suites folder)."""
+    """One check (检测项): what it decides, by which way it looks, and where it stands (``file`` relative to the suites folder).
+
+    One that does not acquit may convict and does nothing else.
+    """
 
     id: str
     clauses: tuple[str, ...]
@@ -28,6 +31,7 @@ class Check:
     title: str
     file: str
     line: int
+    acquits: bool = True
 
     @property
     def area(self) -> str:
@@ -72,19 +76,20 @@ def _in_file(path: Path, suites: Path) -> Iterator[Check]:
             if not marks:
                 raise InventoryError(f"{path}, line {node.lineno}: {node.name} names no clause; a check stands on one (@clause).")
             title = (ast.get_docstring(node) or "").strip().split("\n\n")[0].replace("\n", " ")
-            clauses = tuple(dict.fromkeys(clause for ids, _ in marks for clause in ids))
-            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno)
+            clauses = tuple(dict.fromkeys(clause for ids, _, _ in marks for clause in ids))
+            acquits = all(mark[2] for mark in marks)
+            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno, acquits)
 
 
 def _is_clause(mark: ast.expr) -> bool:
     return isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "clause"
 
 
-def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way]:
+def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way, bool]:
     assert isinstance(mark, ast.Call)  # noqa: S101 - _is_clause has seen to it
     try:
         ids = tuple(str(ast.literal_eval(argument)) for argument in mark.args)
         options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in mark.keywords}
-        return ids, Way(options.get("way", "sandbox"))
+        return ids, Way(options.get("way", "sandbox")), options.get("acquits", True) is True
     except ValueError as error:
         raise InventoryError(f"{path}, line {mark.lineno}: clause ids and the way must be literals, and the way one of ours.") from error

@@ -60,7 +60,10 @@ class Observed:
 
 @dataclass(frozen=True)
 class CheckFinished:
-    """A check ended with an outcome. ``seconds`` of wall time; ``observations`` how many it made; ``where`` the place of the assertion."""
+    """A check ended with an outcome. ``seconds`` of wall time; ``observations`` how many it made; ``where`` the place of the assertion.
+
+    One that does not ``acquit`` may only convict.
+    """
 
     event: ClassVar[str] = "check_finished"
     check: str
@@ -74,6 +77,7 @@ class CheckFinished:
     where: str
     seconds: float
     observations: int
+    acquits: bool = True
 
 
 @dataclass(frozen=True)

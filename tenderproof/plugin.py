@@ -19,6 +19,7 @@ from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.spec.addresses import load_registries
 from tenderproof.spec.calendar import Calendar, load_calendar
+from tenderproof.spec.lifecycle import load_lifecycle
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import (
     BidTool,
@@ -37,12 +38,15 @@ from tenderproof.testing import (
     Visits,
 )
 from tenderproof.testing.cast import first
+from tenderproof.testing.ground import Ground
+from tenderproof.testing.lifecycle import Lives
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
 NOT_REPLAYABLE = "not_replayable"
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
 _BENCH: pytest.StashKey[Bench] = pytest.StashKey()
 _SEEN: pytest.StashKey["Seen"] = pytest.StashKey()
+_GROUND: pytest.StashKey[Ground] = pytest.StashKey()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; without a candidate there is nothing to probe."""
-    config.addinivalue_line("markers", "clause(*ids, way='sandbox'): the clauses that this check decides, and how it looks")
+    config.addinivalue_line("markers", "clause(*ids, way='sandbox', acquits=True): what this check decides, and how it looks")
     config.addinivalue_line("markers", "waits: the check takes long, and is begun before the others")
     if config.getoption("help"):
         return
@@ -155,12 +159,22 @@ def _finished(item: pytest.Item, bench: Bench, check: str, seconds: float) -> Ch
     if bench.following and bench.following.lost:
         seen = Seen(State.ERRORED, Blame.TOOL, NOT_REPLAYABLE, bench.following.lost)
     marks = list(item.iter_markers("clause"))
-    clauses = tuple(dict.fromkeys(str(clause) for mark in marks for clause in mark.args))
     way = next((str(mark.kwargs["way"]) for mark in marks if "way" in mark.kwargs), "sandbox")
+    ground = item.stash.get(_GROUND, None)
+    clauses = ground.broken if ground and ground.broken and seen.state is State.FAILED else _named(item)
     return CheckFinished(
         check, bench.attempt, clauses, way, seen.state.value, seen.blame.value if seen.blame else "",
-        seen.reason, seen.detail, seen.where, round(seconds, 4), bench.recorder.last_ordinal,
+        seen.reason, seen.detail, seen.where, round(seconds, 4), bench.recorder.last_ordinal, _acquits(item),
     )  # fmt: skip
+
+
+def _named(item: pytest.Item) -> tuple[str, ...]:
+    """The clauses of a check."""
+    return tuple(dict.fromkeys(str(clause) for mark in item.iter_markers("clause") for clause in mark.args))
+
+
+def _acquits(item: pytest.Item) -> bool:
+    return all(mark.kwargs.get("acquits", True) for mark in item.iter_markers("clause"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -196,6 +210,14 @@ def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Pa
 def bench(pytestconfig: pytest.Config) -> Bench:
     """The workbench of this worker."""
     return pytestconfig.stash[_BENCH]
+
+
+@pytest.fixture
+def ground(request: pytest.FixtureRequest) -> Ground:
+    """On which of its clauses what a check asserts stands."""
+    found = Ground(_named(request.node), acquits=_acquits(request.node))
+    request.node.stash[_GROUND] = found
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -250,6 +272,14 @@ def public(bench: Bench) -> Public:
 def public_service(bench: Bench) -> PublicService:
     """The public service platform that the candidate is connected with."""
     return bench.driver.public_service
+
+
+@pytest.fixture
+def lives(bench: Bench) -> Lives:
+    """Lives of tenders, held against the law's model."""
+    driver, plan = bench.driver, bench.plan
+    model = load_lifecycle("tender", content.specs_dir(), plan.whole)
+    return Lives(model, driver.stories, driver.clock, driver.public, bench.chance, plan.whole("bidders_min"))
 
 
 @pytest.fixture

@@ -233,7 +233,10 @@ class Clause(_Model):
 
 
 class Check(_Model):
-    """A check with its outcome. ``repeat`` is the command that repeats it; ``observations`` counts its records in the evidence."""
+    """A check with its outcome. ``repeat`` is the command that repeats it; ``observations`` counts its records in the evidence.
+
+    One that does not ``acquit`` counts if it failed, and only then.
+    """
 
     id: str
     title: str
@@ -248,6 +251,7 @@ class Check(_Model):
     observations: int
     attempt: int
     repeat: str
+    acquits: bool = True
 
 
 class Level(_Model):

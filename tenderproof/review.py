@@ -166,8 +166,9 @@ def _require_outcomes(found: Result, journals: Path) -> None:
         for outcome in run.outcomes(events, [inventory.base(check.id) for check in found.checks])
     }  # fmt: skip
     told = {check.id: check for check in found.checks}
+    sources = {check.id: check for check in inventory.checks(content.suites_dir())}
     for check, outcome in seen.items():
-        if check not in told or not _same(told[check], outcome):
+        if check not in told or not _same(told[check], outcome, sources.get(inventory.base(check))):
             said = told[check].state.value if check in told else "nothing"
             also = " in other words" if said == outcome.state.value else ""
             raise ReviewError(
@@ -179,12 +180,13 @@ def _require_outcomes(found: Result, journals: Path) -> None:
         raise ReviewError(f"The journal says nothing of the check {lost}, and the result does: one of them was changed after the audit.")
 
 
-def _same(told: Check, outcome: Outcome) -> bool:
-    """A check that never began names its clauses in its source alone, and why it did not is told by who should have begun it."""
+def _same(told: Check, outcome: Outcome, source: inventory.Check | None) -> bool:
+    """A check that never began says what it decides in its source alone, and why it did not begin is told by who should have begun it."""
     if not outcome.clauses:
-        return told.state is outcome.state
-    seen = (outcome.clauses, outcome.way, outcome.state, outcome.blame, outcome.reason, outcome.detail, outcome.where)
-    said = (tuple(told.clauses), told.way, told.state, told.blame, told.reason, told.detail, told.where)
+        named = source is None or (tuple(told.clauses), told.way, told.acquits) == (source.clauses, source.way, source.acquits)
+        return named and told.state is outcome.state
+    seen = (outcome.clauses, outcome.way, outcome.acquits, outcome.state, outcome.blame, outcome.reason, outcome.detail, outcome.where)
+    said = (tuple(told.clauses), told.way, told.acquits, told.state, told.blame, told.reason, told.detail, told.where)
     measured = (told.seconds, told.observations, told.attempt) == (outcome.seconds, outcome.observations, outcome.attempt)
     return seen == said and measured
 
@@ -221,7 +223,7 @@ def _outcomes(told: Clause, found: Result) -> Iterator[Outcome]:
     """Every outcome that names the clause, whether the clause tells of it or not."""
     for check in found.checks:
         if told.id in check.clauses:
-            yield Outcome(check.id, (told.id,), check.way, check.state, check.blame, check.reason, check.detail)
+            yield Outcome(check.id, (told.id,), check.way, check.state, check.blame, check.reason, check.detail, acquits=check.acquits)
 
 
 def _require_paper(told: Clause, found: Result) -> None:

@@ -120,7 +120,7 @@ class _Seen:
 def _outcome(event: CheckFinished) -> Outcome:
     return Outcome(
         event.check, event.clauses, event.way, State(event.state), Blame(event.blame) if event.blame else None,
-        event.reason, event.detail, event.where, event.seconds, event.observations, event.attempt,
+        event.reason, event.detail, event.where, event.seconds, event.observations, event.attempt, event.acquits,
     )  # fmt: skip
 
 

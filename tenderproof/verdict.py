@@ -43,7 +43,10 @@ class Requirement(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one check saw. ``observations`` counts what it recorded; ``where`` is the line whose assertion decided."""
+    """What one check saw. ``observations`` counts what it recorded; ``where`` is the line whose assertion decided.
+
+    One that does not ``acquit`` counts if it failed, and only then.
+    """
 
     check: str
     clauses: tuple[str, ...]
@@ -56,6 +59,7 @@ class Outcome:
     seconds: float = 0.0
     observations: int = 0
     attempt: int = 1
+    acquits: bool = True
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ def _narrowed(clause: Requirement, circumstances: Circumstances) -> str | None:
 
 
 def _observed(clause: Requirement, outcomes: tuple[Outcome, ...]) -> tuple[Verdict | None, Reason, Blame | None]:
+    outcomes = tuple(o for o in outcomes if o.acquits or o.state is State.FAILED)
     if not outcomes:
         return None, Reason("not_selected"), None
     failed = next((o for o in outcomes if o.state is State.FAILED), None)

@@ -14,12 +14,13 @@ from tenderproof.result import Signatories, Signatory
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.vocabulary import Blame, Verdict
+from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import Blame, State, Verdict
 
 from .dossier import desks
 from .dossier.desks import Folder
 
-LATE = "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on"
+RECEIPT = "function/bidding::test_a_receipt_comes_at_once_and_names_just_what_was_delivered"
 DECLARED = """[candidate]
 name = "x"
 kind = "trading"
@@ -39,7 +40,7 @@ def order(tmp_path: Path) -> audit.Order:
     file.write_text(DECLARED, "utf-8")
     specs = content.specs_dir()
     return audit.Order(
-        candidate.load(file), load_plan("trading-3", specs), load_clauses(specs), tmp_path / "run", tmp_path / "key", only=(LATE,)
+        candidate.load(file), load_plan("trading-3", specs), load_clauses(specs), tmp_path / "run", tmp_path / "key", only=(RECEIPT,)
     )
 
 
@@ -47,9 +48,11 @@ def finished(order: audit.Order, state: str) -> None:
     """A journal in which the check has ended so."""
     journal = Journal(order.folder / "journal" / "main-1.jsonl")
     blame = "" if state == "passed" else "platform"
-    journal.append(RunStarted(1, "c", "trading-3", "s", (LATE,)))
-    journal.append(CheckStarted(LATE, 1))
-    journal.append(CheckFinished(LATE, 1, ("EB-27-3", "A-92"), "sandbox", state, blame, "why", "all of it", "test_bidding.py:1", 0.5, 7))
+    journal.append(RunStarted(1, "c", "trading-3", "s", (RECEIPT,)))
+    journal.append(CheckStarted(RECEIPT, 1))
+    journal.append(
+        CheckFinished(RECEIPT, 1, ("EB-27-4", "A-101"), "sandbox", state, blame, "why", "all of it", "test_bidding.py:1", 0.5, 7)
+    )
     journal.close()
 
 
@@ -61,18 +64,18 @@ def test_what_a_check_saw_becomes_the_verdict_on_its_clause(order: audit.Order, 
     finished(order, state)
     found = audit.conclude_run(prepared, Examination((), "1.2", "b"), NOW, finished=True)
 
-    late = found.clause("EB-27-3")
-    assert late is not None
-    assert late.verdict is verdict
-    assert [check.repeat for check in found.checks_of(late)] == [
-        f"tenderproof audit candidate.toml --plan trading-3 --seed tenderproof --only {LATE}"
+    receipt = found.clause("EB-27-4")
+    assert receipt is not None
+    assert receipt.verdict is verdict
+    assert [check.repeat for check in found.checks_of(receipt)] == [
+        f"tenderproof audit candidate.toml --plan trading-3 --seed tenderproof --only {RECEIPT}"
     ]
     assert (found.sample.stated_version, found.sample.stated_build) == ("1.2", "b")
     assert sum(found.conclusion.counts.values()) == len(found.clauses) == len(order.plan.clause_ids)
 
 
 def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:
-    assert audit.prepare(order).remaining == (LATE,)
+    assert audit.prepare(order).remaining == (RECEIPT,)
     finished(order, "passed")
 
     assert audit.prepare(order, resume=True).remaining == ()
@@ -81,9 +84,9 @@ def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:
 def test_a_check_that_nobody_ran_is_ours_and_inconclusive(order: audit.Order) -> None:
     found = audit.conclude_run(audit.prepare(order), Examination(()), NOW, finished=False)
 
-    late = found.clause("EB-27-3")
-    assert late is not None
-    assert (late.verdict, late.blame, late.reason.values["what"]) == (Verdict.INCONCLUSIVE, Blame.TOOL, "never_begun")
+    receipt = found.clause("EB-27-4")
+    assert receipt is not None
+    assert (receipt.verdict, receipt.blame, receipt.reason.values["what"]) == (Verdict.INCONCLUSIVE, Blame.TOOL, "never_begun")
     assert found.run.interrupted
 
 
@@ -151,3 +154,30 @@ def test_a_paper_is_held_against_the_day_of_the_run(order: audit.Order, tmp_path
 
     assert statement(1) is not None
     assert statement(2) is None
+
+
+LIFE = "function/lifecycle::test_no_act_is_taken_against_the_order_of_the_law_and_none_refused_that_it_grants"
+
+
+def test_a_check_that_never_acquits_and_never_began_takes_nothing_from_what_others_saw(order: audit.Order) -> None:
+    prepared = audit.prepare(replace(order, only=("EB-27-3",)))
+    others = [check for check in prepared.selected.checks if check.id != LIFE and "EB-27-3" in check.clauses]
+    journal = Journal(order.folder / "journal" / "main-1.jsonl")
+    journal.append(RunStarted(1, "c", "trading-3", "s", tuple(check.id for check in others)))
+    for check in others:
+        journal.append(CheckStarted(check.id, 1))
+        journal.append(CheckFinished(check.id, 1, check.clauses, "sandbox", "passed", "", "", "", "", 0.5, 7))
+    journal.close()
+    found = audit.conclude_run(prepared, Examination(()), NOW, finished=True)
+
+    late = found.clause("EB-27-3")
+    assert late is not None
+    assert late.verdict is Verdict.SATISFIED
+    assert {check.id: (check.state.value, check.acquits) for check in found.checks_of(late)}[LIFE] == ("errored", False)
+
+
+def test_a_case_that_was_lost_is_an_outcome_of_its_checks_clauses(order: audit.Order) -> None:
+    lost = Outcome(f"{RECEIPT}[case]", (), "", State.ERRORED, Blame.TOOL, "worker_died")
+    (known,) = (check for check in audit.prepare(order).known if check.id == RECEIPT)
+
+    assert audit._with_clauses([lost], [known])[0].clauses == known.clauses

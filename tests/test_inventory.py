@@ -44,6 +44,17 @@ def test_a_check_names_its_clauses_its_way_and_its_place(tmp_path: Path) -> None
     assert check.area == "function"
 
 
+@pytest.mark.parametrize(
+    ("marks", "acquits"),
+    [("@clause('A')", True), ("@clause('A', acquits=True)", True), ("@clause('A', acquits=False)", False),
+     ("@clause('A')\n@clause('B', acquits=False)", False)],
+)  # fmt: skip
+def test_a_check_that_never_acquits_says_so_in_one_of_its_marks(tmp_path: Path, marks: str, acquits: bool) -> None:
+    (check,) = checks(suite(tmp_path, f"{marks}\ndef test_x(): pass\n"))
+
+    assert check.acquits is acquits
+
+
 def test_a_check_without_a_clause_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InventoryError, match="line 1: test_x names no clause"):
         checks(suite(tmp_path, "def test_x(): pass\n"))

@@ -9,8 +9,11 @@ from unittest.mock import Mock
 import pytest
 
 from tenderproof.bench import Bench
+from tenderproof.journal import CheckFinished, read_run
 from tenderproof.plugin import Seen, classify, pytest_collection_modifyitems, pytest_configure
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, State
+from tests.evidence.server import plain, serving
+from tests.test_run import DECLARED
 
 SUITES = Path(__file__).parent
 
@@ -111,3 +114,54 @@ def test_the_folder_of_an_earlier_run_gets_a_sentence(monkeypatch: pytest.Monkey
 
 def test_what_cannot_be_written_down_is_escaped_and_not_lost() -> None:
     assert seen(PlatformTrouble("\ud83d stands there")).reason == r"\ud83d stands there"
+
+
+NARROWED = '''
+from tenderproof.testing import clause
+
+
+@clause("EB-27-1", "EB-27-3", acquits=False)
+def test_falls_on_one(ground) -> None:
+    """Says which of its clauses it saw broken."""
+    ground.narrow(["EB-27-3"])
+    assert not "late"
+
+
+@clause("EB-27-1", "EB-27-3", acquits=False)
+def test_falls_on_both(ground) -> None:
+    """Says nothing of what it saw."""
+    assert not "late"
+
+
+@clause("EB-27-1", "EB-27-3", acquits=False)
+def test_stumbles(ground) -> None:
+    """Breaks down after it saw something."""
+    ground.narrow(["EB-27-3"])
+    raise KeyError("x")
+
+
+@clause("EB-27-1")
+def test_acquits(ground) -> None:
+    """Would leave out what it did not see."""
+    ground.narrow(["EB-27-1"])
+'''
+
+
+def test_a_check_that_fails_convicts_on_the_ground_that_it_names(tmp_path: Path) -> None:
+    (tmp_path / "suites/function").mkdir(parents=True)
+    (tmp_path / "suites/function/test_narrow.py").write_text(NARROWED, "utf-8")
+    with serving(plain(b'{"id": "p"}')) as url:
+        (tmp_path / "candidate.toml").write_text(DECLARED.format(url=url), "utf-8")
+        command = [
+            sys.executable, "-m", "pytest", "-p", "tenderproof.plugin", "-p", "no:cacheprovider", "--rootdir", str(tmp_path / "suites"),
+            "--candidate", str(tmp_path / "candidate.toml"), "--run-dir", str(tmp_path / "run"), "--no-recording", str(tmp_path / "suites"),
+        ]  # fmt: skip
+        subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    ended = {event.check.partition("::test_")[2]: event for event in read_run(tmp_path / "run/journal") if isinstance(event, CheckFinished)}
+
+    assert {name: (event.state, event.clauses, event.acquits) for name, event in ended.items()} == {
+        "falls_on_one": ("failed", ("EB-27-3",), False),
+        "falls_on_both": ("failed", ("EB-27-1", "EB-27-3"), False),
+        "stumbles": ("errored", ("EB-27-1", "EB-27-3"), False),
+        "acquits": ("errored", ("EB-27-1",), True),
+    }

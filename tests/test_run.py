@@ -143,3 +143,9 @@ def test_a_run_that_is_killed_after_any_event_ends_as_if_nobody_had_killed_it(tm
         assert (killed["signal"], killed["seen"]) == (signal.SIGKILL, number)
         assert killed["outcomes"] == found["whole"], f"killed after event {number}"
         assert killed["fresh"]
+
+
+def test_an_outcome_says_whether_its_check_acquits() -> None:
+    outcomes = run.outcomes([to_run(A), STARTED, replace(PASSED, acquits=False)], [A])
+
+    assert [outcome.acquits for outcome in outcomes] == [False]

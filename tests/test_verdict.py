@@ -1,7 +1,7 @@
 """The tables of DESIGN (from outcome to verdict, from verdicts to decision), row by row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -298,3 +298,29 @@ def test_a_statement_that_a_check_contradicts_is_marked() -> None:
     assert judge(Rule(), [outcome("sandbox", F)], stated).contradicted
     assert not judge(Rule(), [outcome("sandbox", P)], stated).contradicted
     assert not judge(Rule(), [outcome("sandbox", F)], Circumstances()).contradicted
+
+
+def convicting(state: State) -> Outcome:
+    """The outcome of a check that may convict and does nothing else."""
+    return replace(outcome("sandbox", state, number=9), acquits=False)
+
+
+@pytest.mark.parametrize("state", [P, E, S])
+def test_a_check_that_never_acquits_says_nothing_unless_it_fails(state: State) -> None:
+    alone = judge(Rule(), [convicting(state)], Circumstances())
+    beside = judge(Rule(), [convicting(state), outcome("sandbox", P)], Circumstances())
+
+    assert alone.verdict is Verdict.NOT_TESTED
+    assert beside.verdict is Verdict.SATISFIED
+    assert convicting(state) in beside.outcomes
+
+
+def test_a_check_that_never_acquits_convicts() -> None:
+    assert judge(Rule(), [convicting(F), outcome("sandbox", P)], Circumstances()).verdict is Verdict.VIOLATED
+
+
+def test_what_is_to_attest_stays_so_beside_a_check_that_never_acquits() -> None:
+    marked = Circumstances(statements={"X-1": STATEMENT}, attestable=frozenset({"X-1"}))
+
+    assert judge(Rule(), [convicting(P)], marked).verdict is Verdict.ATTESTED
+    assert judge(Rule(), [convicting(F)], marked).verdict is Verdict.VIOLATED

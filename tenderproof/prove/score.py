@@ -1,6 +1,6 @@
 """What came of a mutant: a pure function of the outcomes on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,18 +41,36 @@ def affected(mutant: Mutant, checks: Iterable[Check]) -> tuple[Check, ...]:
 
 
 def score(mutant: Mutant, outcomes: Sequence[Outcome], checks: Sequence[Check], seconds: float = 0.0) -> Score:
-    """Killed only by an assertion of a check of its clauses; one that only crashes them was not shown to be wrong."""
-    own = {check.id for check in affected(mutant, checks)}
+    """Killed only by an assertion of a check of its clauses; one that only crashes them was not shown to be wrong.
+
+    A check that says which of its clauses it saw broken falls on these alone: one of the mutant's kills, each other is collateral.
+    """
+    named = {check.id: set(check.clauses) for check in checks}
     allowed = set(mutant.clauses) | set(mutant.collateral)
-    tolerated = own | {check.id for check in checks if set(check.clauses) & allowed}
-    fell = tuple(sorted({o.check for o in outcomes if o.state is State.FAILED and base(o.check) in own}))
-    crashed = tuple(sorted({o.check for o in outcomes if o.state is State.ERRORED and base(o.check) in own}))
-    other = tuple(sorted({o.check for o in outcomes if o.state in (State.FAILED, State.ERRORED) and base(o.check) not in tolerated}))
+
+    def own(outcome: Outcome) -> bool:
+        return bool(_ground(outcome, named) & set(mutant.clauses))
+
+    fell = tuple(sorted({o.check for o in outcomes if o.state is State.FAILED and own(o)}))
+    crashed = tuple(sorted({o.check for o in outcomes if o.state is State.ERRORED and own(o)}))
+    other = tuple(sorted({o.check for o in outcomes if o.state in (State.FAILED, State.ERRORED) and not _tolerated(o, named, allowed)}))
     if fell:
         return Score(mutant, Fate.KILLED, fell, other, _why(outcomes, fell[0]), seconds)
     if crashed:
         return Score(mutant, Fate.CRASHED, (), other, _why(outcomes, crashed[0]), seconds)
-    return Score(mutant, Fate.SURVIVED, (), other, "no check of its clauses fell" if own else "no check decides its clauses", seconds)
+    decided = affected(mutant, checks)
+    return Score(mutant, Fate.SURVIVED, (), other, "no check of its clauses fell" if decided else "no check decides its clauses", seconds)
+
+
+def _ground(outcome: Outcome, named: Mapping[str, set[str]]) -> set[str]:
+    """The clauses on which an outcome stands; one that was lost stands on all that its check names."""
+    return set(outcome.clauses) or named.get(base(outcome.check), set())
+
+
+def _tolerated(outcome: Outcome, named: Mapping[str, set[str]], allowed: set[str]) -> bool:
+    """Whether it may fall: a check for any of its clauses, one that says which it saw broken for each of these."""
+    ground = _ground(outcome, named)
+    return ground <= allowed if ground < named.get(base(outcome.check), set()) else bool(ground & allowed)
 
 
 def _why(outcomes: Iterable[Outcome], check: str) -> str:

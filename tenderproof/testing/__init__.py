@@ -7,7 +7,7 @@ A check says who does what and what must come of it. It takes fixtures by name (
 from tenderproof.evidence.chance import Chance
 from tenderproof.spec.calendar import Calendar
 from tenderproof.spec.plan import Plan
-from tenderproof.testing import papers, published, signatures
+from tenderproof.testing import lifecycle, papers, published, signatures
 from tenderproof.testing.actors import (
     Administrator,
     Agency,
@@ -28,8 +28,10 @@ from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.data_items import belongs_to, fault_of_code
 from tenderproof.testing.expert_base import ExpertBase
+from tenderproof.testing.ground import Ground
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
+from tenderproof.testing.lifecycle import Extent, Lives
 from tenderproof.testing.line import Line
 from tenderproof.testing.marks import clause
 from tenderproof.testing.places import Places
@@ -152,10 +154,12 @@ __all__ = [
     "Examination",
     "Expert",
     "ExpertBase",
+    "Extent",
     "Facts",
     "Fee",
     "FieldError",
     "File",
+    "Ground",
     "Identified",
     "Identities",
     "Identity",
@@ -164,6 +168,7 @@ __all__ = [
     "Invitation",
     "InvitationDraft",
     "Line",
+    "Lives",
     "Message",
     "Missing",
     "Notice",
@@ -212,6 +217,7 @@ __all__ = [
     "Visits",
     "belongs_to",
     "clause",
+    "lifecycle",
     "fault_of_code",
     "papers",
     "published",

@@ -50,3 +50,30 @@ def test_declared_collateral_is_tolerated_and_undeclared_is_named() -> None:
     outcomes = [saw(LATE, State.FAILED), saw(RECEIPT, State.FAILED), saw(OPENING, State.ERRORED)]
 
     assert score(MUTANT, outcomes, CHECKS).collateral == (OPENING.id,)
+
+
+ORDER = Check("function/lifecycle::test_order", ("EB-27-3", "EB-27-4", "EB-29-1"), Way.SANDBOX, "", "", 1, acquits=False)
+
+
+def fell_on(*clauses: str) -> Outcome:
+    """A check of several clauses fell, and said on which."""
+    return Outcome(ORDER.id, clauses, "sandbox", State.FAILED, reason="why", acquits=False)
+
+
+def test_a_check_that_says_what_it_saw_broken_kills_by_the_mutants_clause_alone() -> None:
+    checks = [*CHECKS, ORDER]
+
+    assert score(MUTANT, [fell_on("EB-27-3")], checks).fine
+    assert score(MUTANT, [fell_on("EB-27-3", "EB-27-4")], checks).fine
+    survived = score(MUTANT, [fell_on("EB-29-1")], checks)
+    assert (survived.fate, survived.collateral) == (Fate.SURVIVED, (ORDER.id,))
+
+
+def test_each_clause_that_it_saw_broken_beside_is_collateral() -> None:
+    found = score(MUTANT, [fell_on("EB-27-3", "EB-29-1")], [*CHECKS, ORDER])
+
+    assert (found.fate, found.collateral) == (Fate.KILLED, (ORDER.id,))
+
+
+def test_a_check_that_was_lost_stands_on_all_that_it_names() -> None:
+    assert score(MUTANT, [Outcome(LATE.id, (), "", State.ERRORED)], CHECKS).fate is Fate.CRASHED

@@ -16,14 +16,21 @@ def test_a_check_carries_the_clauses_that_it_decides_and_its_way() -> None:
 
     mark = _marks(check)[0]
     assert mark.args == ("EB-27-3", "B-018")
-    assert mark.kwargs == {"way": "record"}
+    assert mark.kwargs == {"way": "record", "acquits": True}
 
 
 def test_a_check_looks_in_the_sandbox_unless_it_says_otherwise() -> None:
     @clause("EB-27-3")
     def check() -> None: ...
 
-    assert _marks(check)[0].kwargs == {"way": "sandbox"}
+    assert _marks(check)[0].kwargs == {"way": "sandbox", "acquits": True}
+
+
+def test_a_check_may_say_that_it_never_acquits() -> None:
+    @clause("EB-27-3", acquits=False)
+    def check() -> None: ...
+
+    assert _marks(check)[0].kwargs["acquits"] is False
 
 
 @pytest.mark.parametrize(
