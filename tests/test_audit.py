@@ -20,7 +20,7 @@ from tenderproof.vocabulary import Blame, State, Verdict
 from .dossier import desks
 from .dossier.desks import Folder
 
-RECEIPT = "function/bidding::test_a_receipt_comes_at_once_and_names_just_what_was_delivered"
+SIGNING_IN = "function/opening::test_only_who_has_delivered_a_bid_signs_in_to_the_opening"
 DECLARED = """[candidate]
 name = "x"
 kind = "trading"
@@ -40,7 +40,7 @@ def order(tmp_path: Path) -> audit.Order:
     file.write_text(DECLARED, "utf-8")
     specs = content.specs_dir()
     return audit.Order(
-        candidate.load(file), load_plan("trading-3", specs), load_clauses(specs), tmp_path / "run", tmp_path / "key", only=(RECEIPT,)
+        candidate.load(file), load_plan("trading-3", specs), load_clauses(specs), tmp_path / "run", tmp_path / "key", only=(SIGNING_IN,)
     )
 
 
@@ -48,11 +48,9 @@ def finished(order: audit.Order, state: str) -> None:
     """A journal in which the check has ended so."""
     journal = Journal(order.folder / "journal" / "main-1.jsonl")
     blame = "" if state == "passed" else "platform"
-    journal.append(RunStarted(1, "c", "trading-3", "s", (RECEIPT,)))
-    journal.append(CheckStarted(RECEIPT, 1))
-    journal.append(
-        CheckFinished(RECEIPT, 1, ("EB-27-4", "A-101"), "sandbox", state, blame, "why", "all of it", "test_bidding.py:1", 0.5, 7)
-    )
+    journal.append(RunStarted(1, "c", "trading-3", "s", (SIGNING_IN,)))
+    journal.append(CheckStarted(SIGNING_IN, 1))
+    journal.append(CheckFinished(SIGNING_IN, 1, ("A-106",), "sandbox", state, blame, "why", "all of it", "test_opening.py:1", 0.5, 7))
     journal.close()
 
 
@@ -64,18 +62,18 @@ def test_what_a_check_saw_becomes_the_verdict_on_its_clause(order: audit.Order, 
     finished(order, state)
     found = audit.conclude_run(prepared, Examination((), "1.2", "b"), NOW, finished=True)
 
-    receipt = found.clause("EB-27-4")
-    assert receipt is not None
-    assert receipt.verdict is verdict
-    assert [check.repeat for check in found.checks_of(receipt)] == [
-        f"tenderproof audit candidate.toml --plan trading-3 --seed tenderproof --only {RECEIPT}"
+    signing_in = found.clause("A-106")
+    assert signing_in is not None
+    assert signing_in.verdict is verdict
+    assert [check.repeat for check in found.checks_of(signing_in)] == [
+        f"tenderproof audit candidate.toml --plan trading-3 --seed tenderproof --only {SIGNING_IN}"
     ]
     assert (found.sample.stated_version, found.sample.stated_build) == ("1.2", "b")
     assert sum(found.conclusion.counts.values()) == len(found.clauses) == len(order.plan.clause_ids)
 
 
 def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:
-    assert audit.prepare(order).remaining == (RECEIPT,)
+    assert audit.prepare(order).remaining == (SIGNING_IN,)
     finished(order, "passed")
 
     assert audit.prepare(order, resume=True).remaining == ()
@@ -84,9 +82,9 @@ def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:
 def test_a_check_that_nobody_ran_is_ours_and_inconclusive(order: audit.Order) -> None:
     found = audit.conclude_run(audit.prepare(order), Examination(()), NOW, finished=False)
 
-    receipt = found.clause("EB-27-4")
-    assert receipt is not None
-    assert (receipt.verdict, receipt.blame, receipt.reason.values["what"]) == (Verdict.INCONCLUSIVE, Blame.TOOL, "never_begun")
+    signing_in = found.clause("A-106")
+    assert signing_in is not None
+    assert (signing_in.verdict, signing_in.blame, signing_in.reason.values["what"]) == (Verdict.INCONCLUSIVE, Blame.TOOL, "never_begun")
     assert found.run.interrupted
 
 
@@ -177,7 +175,7 @@ def test_a_check_that_never_acquits_and_never_began_takes_nothing_from_what_othe
 
 
 def test_a_case_that_was_lost_is_an_outcome_of_its_checks_clauses(order: audit.Order) -> None:
-    lost = Outcome(f"{RECEIPT}[case]", (), "", State.ERRORED, Blame.TOOL, "worker_died")
-    (known,) = (check for check in audit.prepare(order).known if check.id == RECEIPT)
+    lost = Outcome(f"{SIGNING_IN}[case]", (), "", State.ERRORED, Blame.TOOL, "worker_died")
+    (known,) = (check for check in audit.prepare(order).known if check.id == SIGNING_IN)
 
     assert audit._with_clauses([lost], [known])[0].clauses == known.clauses

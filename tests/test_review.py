@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tenderproof import audit, result, review
+from tenderproof import audit, content, inventory, result, review
 from tenderproof.certification import issuing
 from tenderproof.dossier.months import add_months
 from tenderproof.result import Because, Bilingual, Result
 from tenderproof.review import ReviewError
+from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tests.certification import standard
 from tests.certification.bodies import DAY, House, finished_run, house
@@ -94,6 +95,7 @@ def test_an_honest_result_passes(settled: House) -> None:
         (_papers("attestation"), "of E-01 that it is attested, and no paper that counts"),
         (_first_check(state=State.FAILED), "that it passed, and the result says failed"),
         (_first_check(clauses=["A-02"]), "that it passed, and the result says passed in other words"),
+        (_first_check(acquits=False), "result says passed in other words"),
         (_first_check(detail="nothing came"), "passed, and the result says passed in other words"),
         (_first_check(observations=999), "it passed, and the result says passed in other words"),
         (_first_check(blame=Blame.NETWORK), "and the result says passed in other words"),
@@ -158,6 +160,20 @@ def test_a_check_of_which_the_journal_says_nothing_has_no_outcome(settled: House
     shutil.copy(settled.folder / "run" / "declaration.json", tmp_path)
     with standard.used(settled.standard), pytest.raises(ReviewError, match="that it errored, and the result says passed"):
         review.require_followed(_told(settled), tmp_path)
+
+
+@pytest.mark.parametrize("changes", [{"clauses": []}, {"acquits": False}, {"way": "record"}], ids=["clauses", "acquits", "way"])
+def test_a_check_that_was_lost_decides_what_its_source_says(settled: House, changes: dict[str, Any]) -> None:
+    source = inventory.checks(content.suites_dir())[0]
+    lost = Outcome(source.id, (), "", State.ERRORED, Blame.TOOL, "never_begun")
+    told = (
+        _told(settled)
+        .checks[0]
+        .model_copy(update={"id": source.id, "clauses": list(source.clauses), "way": source.way, "acquits": True, "state": State.ERRORED})
+    )
+
+    assert review._same(told, lost, source)
+    assert not review._same(told.model_copy(update=changes), lost, source)
 
 
 def test_a_waived_violation_passes_with_its_paper_and_not_without(settled: House, tmp_path: Path) -> None:
