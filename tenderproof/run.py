@@ -61,7 +61,7 @@ def perform(job: Job, listener: Listener) -> None:
     command = [sys.executable, "-m", "pytest", *arguments(job)]
     output = job.folder / f"pytest-{job.attempt}.log"
     with output.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(), preexec_fn=_begin_as_child)  # noqa: PLW1509 - our own command; no threads yet
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(job.folder), preexec_fn=_begin_as_child)  # noqa: PLW1509 - our own command; no threads yet
         try:
             _listen(job, process, listener)
         except KeyboardInterrupt:
@@ -149,9 +149,13 @@ def arguments(job: Job) -> list[str]:
     ]  # fmt: skip
 
 
-def environment() -> dict[str, str]:
-    """The environment of a pytest that loads our plugins and no others; what it compiles it keeps, for every worker compiles the suites."""
-    return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTHONDONTWRITEBYTECODE": ""}
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a pytest that loads our plugins and no others; what it compiles it keeps, for every worker compiles the suites.
+
+    What Hypothesis keeps lies in the folder, and not where the user stands.
+    """
+    ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTHONDONTWRITEBYTECODE": ""}
+    return {**os.environ, **ours, "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "private" / "hypothesis")}
 
 
 def _begin_as_child() -> None:

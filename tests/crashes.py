@@ -124,7 +124,7 @@ def _forked(job: Job, after: int = 0) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if after:
             _die_after(after)
-        os.environ.update(run.environment())
+        os.environ.update(run.environment(job.folder))
         os._exit(pytest.main(run.arguments(job)))
     return os.waitpid(child, 0)[1]
 

@@ -149,3 +149,7 @@ def test_an_outcome_says_whether_its_check_acquits() -> None:
     outcomes = run.outcomes([to_run(A), STARTED, replace(PASSED, acquits=False)], [A])
 
     assert [outcome.acquits for outcome in outcomes] == [False]
+
+
+def test_what_hypothesis_keeps_lies_with_the_run_and_not_where_the_user_stands(tmp_path: Path) -> None:
+    assert run.environment(tmp_path)["HYPOTHESIS_STORAGE_DIRECTORY"] == str(tmp_path / "private" / "hypothesis")

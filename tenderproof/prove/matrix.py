@@ -45,7 +45,8 @@ class Runner:
     def __init__(self, log: Path) -> None:
         self._log = log.open("ab")
         command = [sys.executable, "-m", "tenderproof.prove.runner"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=run.environment())
+        environment = run.environment(log.parent)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=environment)
         self._answer()
 
     def run(self, job: run.Job) -> list[Outcome]:
