@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tenderproof import child, content
 
+PLAYER, FOREIGN = "federation", "foreign"
 _READY_WITHIN_S = 30
 
 
@@ -33,13 +34,15 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def running(state: Path, *, database: str = "", port: int = 0, variants: Sequence[str] = ()) -> Iterator[Running]:
+def running(
+    state: Path, *, database: str = "", port: int = 0, variants: Sequence[str] = (), player: str = PLAYER
+) -> Iterator[Running]:  # fmt: skip
     """Run the reference with its state in a folder, until the block ends. Raises ReferenceDown if it does not come up.
 
-    ``variants`` are lawful freedoms that it takes (fixtures/variants).
+    ``variants`` are lawful freedoms that it takes (fixtures/variants); ``player`` is the package in fixtures/ that plays the platform.
     """
     state.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "federation", "serve", "--state", str(state), "--port", str(port)]
+    command = [sys.executable, "-m", player, "serve", "--state", str(state), "--port", str(port)]
     if database:
         command += ["--database", database]
     command += [part for name in variants for part in ("--variant", name)]

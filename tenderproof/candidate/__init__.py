@@ -12,6 +12,7 @@ from tenderproof.candidate.declaration import (
     PublishedInterface,
     Sandbox,
     Secret,
+    bare,
     load,
     papers_folder,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "PublishedInterface",
     "Sandbox",
     "Secret",
+    "bare",
     "load",
     "papers_folder",
 ]

@@ -164,6 +164,12 @@ def load(file: Path) -> Candidate:
     return _candidate(file, declared)
 
 
+def bare(driver: str) -> Candidate:
+    """A candidate of which nothing is known but the driver's name: for looking at the driver, not for probing anybody."""
+    head = {"name": driver, "kind": "trading", "base_url": "http://127.0.0.1:1", "operator": {"name": "", "uscc": ""}}
+    return _candidate(Path("candidate.toml"), {"candidate": head, "driver": {"name": driver}})
+
+
 def _parse(file: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = file.read_text("utf-8")

@@ -20,6 +20,8 @@ certificates = typer.Typer(help=_HELP["certificate"], no_args_is_help=True)
 app.add_typer(certificates, name="certificate")
 vantages = typer.Typer(help=_HELP["vantage"], no_args_is_help=True)
 app.add_typer(vantages, name="vantage")
+drivers = typer.Typer(help=_HELP["driver"], no_args_is_help=True)
+app.add_typer(drivers, name="driver")
 
 Json = Annotated[bool, typer.Option("--json", help=_HELP["json"])]
 PlanName = Annotated[str, typer.Option("--plan", help=_HELP["plan"])]
@@ -67,6 +69,18 @@ def doctor(candidate: Declaration, json: Json = False) -> None:
     from tenderproof.cli import doctor as command
 
     command.run(candidate, as_json=json)
+
+
+@drivers.command("check", help=_HELP["driver_check"])
+def driver_check(
+    target: Annotated[str, typer.Argument(help=_HELP["driver_target"])],
+    plan: PlanName = "trading-3",
+    connect: Annotated[bool, typer.Option("--connect", help=_HELP["driver_connect"])] = False,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import driver as command
+
+    command.check(target, plan, connect=connect, as_json=json)
 
 
 @app.command(help=_HELP["audit"])
@@ -333,12 +347,13 @@ def dossier(
 def prove(
     mutant: Annotated[Optional[list[str]], typer.Option(help=_HELP["mutant"])] = None,
     full: Annotated[bool, typer.Option("--full", help=_HELP["full"])] = False,
+    foreign: Annotated[bool, typer.Option("--foreign", help=_HELP["foreign"])] = False,
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["side_by_side"])] = 3,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import prove as command
 
-    command.run(tuple(mutant or ()), full=full, workers=workers, as_json=json)
+    command.run(tuple(mutant or ()), full=full, abroad=foreign, workers=workers, as_json=json)
 
 
 @reference.command("up", help=_HELP["reference_up"])
@@ -346,11 +361,12 @@ def reference_up(
     state: Annotated[Path, typer.Option(help=_HELP["state"])] = Path("reference-state"),
     port: Annotated[int, typer.Option(min=0, max=65535, help=_HELP["port"])] = 0,
     database: Annotated[str, typer.Option(help=_HELP["database"])] = "",
+    foreign: Annotated[bool, typer.Option("--foreign", help=_HELP["reference_foreign"])] = False,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import reference as command
 
-    command.run(state, port, database, as_json=json)
+    command.run(state, port, database, foreign=foreign, as_json=json)
 
 
 @vantages.command("serve", help=_HELP["vantage_serve"])

@@ -17,7 +17,7 @@ from tenderproof.spec.calendar import CHINA
 from tenderproof.vocabulary import Missing, Trouble
 
 FAILED = ": failed"
-SESSION = "session"  # an input whose octets go into the header Authorization and nowhere else
+SESSION = "session"  # an input whose octets go into headers that carry secrets, and nowhere else
 _T = TypeVar("_T")
 
 

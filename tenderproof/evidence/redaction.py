@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
-SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key"})
+SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-csrf-token", "x-xsrf-token"})
 SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "current_password", "otp", "cek", "secret", "private_key"})
 PERSONAL_KEYS = frozenset({"phone", "email", "id_number", "mobile", "identity_number"})
 SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})

@@ -18,7 +18,9 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire, is_tried_again, no_answer
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
 
-_OURS_TO_VARY = frozenset({"authorization", "cookie", "x-api-key", "content-length", "content-encoding", "transfer-encoding"})
+_OURS_TO_VARY = frozenset({
+    "authorization", "cookie", "x-api-key", "x-csrf-token", "x-xsrf-token", "content-length", "content-encoding", "transfer-encoding",
+})  # fmt: skip
 _OUTSIDE = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.posix_spawn"})
 _TROUBLES: dict[str, type[Trouble]] = {kind.__name__: kind for kind in (PlatformTrouble, NetworkTrouble, DeclarationTrouble)}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx2
@@ -170,6 +171,7 @@ class Wire:
             follow_redirects=False,
             trust_env=False,
             headers={"user-agent": "tenderproof"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # many people share this client: each shows its own session itself
         )
         return _Connections(client, deadline)
 

@@ -16,6 +16,7 @@ from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Verdict
 
 NAMES = tuple(f"{name}{face}" for name in ("null", "mirror", "refuser", "stall") for face in ("", "-introduced"))
+ABROAD = ("yes_abroad", "no_abroad")  # they speak the language of the foreign platform
 _PLAN = "trading-3"
 
 
@@ -33,12 +34,17 @@ class Encounter:
     clauses: int
 
 
-def meet(folder: Path, workers: int, names: tuple[str, ...] = NAMES) -> Iterator[Encounter]:
-    """Audit each enemy; it borrows the declaration of the reference, which runs beside it only to have one."""
-    with reference.running(folder / "honest") as honest:
+def meet(
+    folder: Path, workers: int, names: tuple[str, ...] = NAMES, *, like: str = reference.PLAYER, only: tuple[str, ...] = ()
+) -> Iterator[Encounter]:  # fmt: skip
+    """Audit each enemy; it borrows the declaration, and with it the driver, of an honest platform, which runs beside it only to have one.
+
+    ``like`` is the package in fixtures/ that plays that platform; ``only`` are checks or clauses, without them all are tried.
+    """
+    with reference.running(folder / "honest", player=like) as honest:
         for name in names:
             with _running(name, honest.candidate, folder / f"{name}.log") as declaration:
-                yield _audited(name, declaration, folder / name, workers)
+                yield _audited(name, declaration, folder / name, workers, only)
 
 
 @contextmanager
@@ -68,11 +74,11 @@ def hurried(declaration: Path) -> Path:
     return declaration
 
 
-def _audited(name: str, declaration: Path, folder: Path, workers: int) -> Encounter:
+def _audited(name: str, declaration: Path, folder: Path, workers: int, only: tuple[str, ...]) -> Encounter:
     declared, specs = candidate.load(declaration), content.specs_dir()
     plan = load_plan(_PLAN, specs)
     key = folder / "private" / "auditor.pem"
-    order = audit.Order(declared, plan, load_clauses(specs), folder, key, workers=workers, recording=False)
+    order = audit.Order(declared, plan, load_clauses(specs), folder, key, workers=workers, only=only, recording=False)
     started, examined, prepared = datetime.now(CHINA), doctor.visit(declared), audit.prepare(order)
     if examined.fatal:
         found = audit.not_probed(prepared, examined, started)

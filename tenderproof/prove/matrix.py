@@ -10,9 +10,9 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, Self
 
-from tenderproof import content, journal, run
+from tenderproof import content, journal, reference, run
 from tenderproof.inventory import Check
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.score import Score, affected, score
@@ -77,6 +77,37 @@ class Runner:
         return answer
 
 
+class Workshop:
+    """Where mutants are tried: a zygote of the platform that wears them, and runners of checks, as many as work side by side."""
+
+    def __init__(self, folder: Path, workers: int, player: str = reference.PLAYER) -> None:
+        self._folder, self._stack = folder, ExitStack()
+        self._idle: SimpleQueue[Runner] = SimpleQueue()
+        self._zygote = self._stack.enter_context(closing(Zygote(folder / "zygote", player)))
+        for number in range(workers):
+            self._idle.put(self._stack.enter_context(closing(Runner(folder / f"runner-{number}.log"))))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def tried(self, name: str, mutant: str | None, chosen: Sequence[Check]) -> list[Outcome]:
+        """What the chosen checks say of a mutant, or of the platform as it is; waits for an idle runner."""
+        runner = self._idle.get()
+        try:
+            with self._zygote.running(mutant) as spawned:
+                return runner.run(_job(spawned.candidate, self._folder / "runs" / name, chosen))
+        finally:
+            self._idle.put(runner)
+
+    def scored(self, mutant: Mutant, chosen: Sequence[Check], checks: Sequence[Check]) -> Score:
+        """What came of a mutant under the chosen checks, of all that there are."""
+        began = time.monotonic()
+        return score(mutant, self.tried(mutant.name, mutant.name, chosen), checks, time.monotonic() - began)
+
+
 def perform(
     mutants: Sequence[Mutant], checks: Sequence[Check], sentinels: Sequence[str], folder: Path, *, workers: int, full: bool,
     listener: Callable[[Score], None],
@@ -87,32 +118,21 @@ def perform(
     if missing:
         raise MatrixError(f"suites/sentinels.txt names {missing[0]}, which is no check.")
     watched = [by_id[name] for name in sentinels]
-    with ExitStack() as stack:
-        zygote = stack.enter_context(closing(Zygote(folder / "zygote")))
-        idle: SimpleQueue[Runner] = SimpleQueue()
-        for number in range(workers):
-            idle.put(stack.enter_context(closing(Runner(folder / f"runner-{number}.log"))))
 
-        def tried(name: str, mutant: str | None, chosen: Sequence[Check]) -> list[Outcome]:
-            runner = idle.get()
-            try:
-                with zygote.running(mutant) as spawned:
-                    return runner.run(_job(spawned.candidate, folder / "runs" / name, chosen))
-            finally:
-                idle.put(runner)
+    def chosen(mutant: Mutant) -> list[Check]:
+        return list(checks) if full else list(dict.fromkeys([*affected(mutant, checks), *watched]))
+
+    needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
+    with Workshop(folder, workers) as workshop, ThreadPoolExecutor(workers) as pool:
 
         def scored(mutant: Mutant) -> Score:
-            began = time.monotonic()
-            chosen = list(checks) if full else list(dict.fromkeys([*affected(mutant, checks), *watched]))
-            found = score(mutant, tried(mutant.name, mutant.name, chosen), checks, time.monotonic() - began)
+            found = workshop.scored(mutant, chosen(mutant), checks)
             listener(found)
             return found
 
-        needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
-        with ThreadPoolExecutor(workers) as pool:
-            parts = pool.map(lambda part: tried(f"reference-{part[0]}", None, part[1]), enumerate(shares(needed, workers)))
-            on_reference = [o for outcomes in parts for o in outcomes]
-            scores = tuple(pool.map(scored, mutants))
+        parts = pool.map(lambda part: workshop.tried(f"reference-{part[0]}", None, part[1]), enumerate(shares(needed, workers)))
+        on_reference = [o for outcomes in parts for o in outcomes]
+        scores = tuple(pool.map(scored, mutants))
     fallen = tuple(f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state.value != "passed")
     return Matrix(fallen, scores)
 

@@ -28,10 +28,11 @@ class Spawned:
 class Zygote:
     """Asks for mutants; may be shared by threads."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, player: str = reference.PLAYER) -> None:
+        """``player`` is the package in fixtures/ that plays the platform."""
         state.mkdir(parents=True, exist_ok=True)
         self._log = (state / "zygote.log").open("ab")
-        command = [sys.executable, "-m", "federation", "zygote", "--state", str(state)]
+        command = [sys.executable, "-m", player, "zygote", "--state", str(state)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=reference.environment()
         )

@@ -7,10 +7,28 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
-from tenderproof.vocabulary import PlatformTrouble
+from tenderproof.vocabulary import Missing, PlatformTrouble
 
 T = TypeVar("T")
 _SHOWN = 400  # characters of an answer in a message
+
+
+class UnknownRefusal(str):
+    """A refusal of which a driver knows that it is one, and not which: whoever asks for its reason gets Missing, and nothing is decided."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        raise self._missing()
+
+    def __ne__(self, other: object) -> bool:
+        raise self._missing()
+
+    def __hash__(self) -> int:
+        raise self._missing()
+
+    def _missing(self) -> Missing:
+        return Missing(f"the driver has no word for the platform's refusal {self.__str__()}, on whose reason this depends")
 
 
 @dataclass(frozen=True)

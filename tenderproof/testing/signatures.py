@@ -3,10 +3,10 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 import rfc8785
 from cryptography import x509
@@ -25,6 +25,23 @@ class _Registry(jws.JWSRegistry):
 
     max_header_length = 64 * 1024
     max_payload_length = 64 * 1024 * 1024
+
+
+class OwnForm(str):
+    """A signature that a platform made over a form of its own, as its driver gives it in the place of a plain one.
+
+    ``written`` is the driver's: from the content in our terms to the one that the platform has signed. Where that cannot be had, it
+    raises Missing, and whether the signature holds is then not tested.
+    """
+
+    __slots__ = ("written",)
+    written: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+    def __new__(cls, signature: str, written: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Self:
+        """The signature as it came, with what it is over."""
+        made = super().__new__(cls, signature)
+        made.written = written
+        return made
 
 
 @dataclass(frozen=True)
@@ -49,16 +66,19 @@ def digest(content: Mapping[str, Any]) -> str:
 def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str | None = None) -> Signature | None:
     """The signature over a content (RFC 7515 appendix F over its RFC 8785 form without ``signature``), None if it does not hold.
 
-    ``authorities`` are certificates in PEM; ``signature`` is the content's own unless given.
+    ``authorities`` are certificates in PEM; ``signature`` is the content's own unless given. One of a driver's (OwnForm) is over what the
+    platform says in the content's place.
     """
-    bare = {name: value for name, value in content.items() if name != "signature"}
+    bare: Mapping[str, Any] = {name: value for name, value in content.items() if name != "signature"}
     said = signature if signature is not None else content.get("signature")
+    if isinstance(said, OwnForm):
+        bare = said.written(bare)
     if not isinstance(said, str) or said.count(".") != 2:  # noqa: PLR2004 - the three parts of a JWS
         return None
     try:
         certificate = _certificate(said)
         head, _, tail = said.split(".")
-        payload = base64.urlsafe_b64encode(rfc8785.dumps(bare)).rstrip(b"=").decode()
+        payload = base64.urlsafe_b64encode(rfc8785.dumps(dict(bare))).rstrip(b"=").decode()
         jws.deserialize_compact(f"{head}.{payload}.{tail}", _key(certificate), registry=_Registry(algorithms=_ALGORITHMS))
     except (JoseError, ValueError, KeyError, TypeError, IndexError):
         return None

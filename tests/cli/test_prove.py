@@ -18,3 +18,22 @@ def test_a_mutant_that_is_killed_ends_with_0_and_names_the_checks_that_fell(tmp_
     (row,) = line["matrix"]
     assert (row["mutant"], row["fate"], row["collateral"]) == ("bidding.a_minute_of_grace", "killed", [])
     assert "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on" in row["checks"]
+
+
+def test_the_foreign_platform_alone_is_tried_with_what_it_wears_of_the_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENDERPROOF_PROVE_DIR", str(tmp_path / "prove"))
+    said = tenderproof("prove", "--foreign", "--mutant", "bidding.a_late_bid_is_refused_and_kept", "--json")
+    line = json.loads(said.stdout)
+
+    assert said.returncode == 0, said.stderr
+    assert (line["fine"], line["foreign"]["on_reference"]) == (True, [])
+    (room,) = line["foreign"]["rooms"]
+    assert (room["room"], [one["fate"] for one in room["mutants"]]) == ("deadline", ["killed"])
+
+
+def test_a_mutant_that_the_foreign_platform_does_not_wear_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENDERPROOF_PROVE_DIR", str(tmp_path / "prove"))
+    said = tenderproof("prove", "--foreign", "--mutant", "bonds.interest_is_optional")
+
+    assert said.returncode == 64
+    assert "wears none of these mutants" in said.stderr

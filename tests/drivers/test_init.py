@@ -1,5 +1,6 @@
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -24,7 +25,20 @@ def test_a_vendors_driver_is_taken_by_its_dotted_path(declare: Any, wire: Any, t
         drivers.load(declare({"name": "vendor.x"}), wire, chance, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["", "nowhere.Driver", "tenderproof.drivers.Nobody", "plain"])
+def test_a_vendors_driver_may_lie_beside_the_declaration(declare: Any, wire: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.path", list(sys.path))
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "beside.py").write_text("from tenderproof.drivers import ContractDriver\nclass Theirs(ContractDriver): ...\n")
+    candidate, chance = declare({"name": "beside:Theirs", "folder": "theirs"}), None
+
+    assert candidate.file.parent == tmp_path
+    assert type(drivers.load(candidate, wire, cast("Any", chance), tmp_path)).__name__ == "Theirs"
+    assert drivers.driver_class("beside:Theirs") is drivers.driver_class("beside.Theirs")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "nowhere.Driver", "nowhere:Driver", "tenderproof.drivers:Nobody", "tenderproof.drivers.Nobody", "plain"]
+)
 def test_a_driver_that_is_not_there_is_the_declarations_fault(declare: Any, wire: Any, tmp_path: Path, name: str) -> None:
     chance: Any = None
 

@@ -1,7 +1,17 @@
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
-from tenderproof.drivers.sessions import Sessions
+import pytest
+
+from tenderproof.drivers.sessions import OpenSessions, Sessions, session_of
+from tenderproof.testing.answers import Answer
+from tenderproof.testing.identities import Identity
+from tenderproof.testing.records import Session
+from tenderproof.vocabulary import DeclarationTrouble
 
 
 class LogIns:
@@ -56,3 +66,53 @@ def test_tokens_are_for_the_owners_eyes_alone(tmp_path: Path) -> None:
     Sessions(tmp_path / "private").token("bidder-1", LogIns())
 
     assert (tmp_path / "private" / "sessions.json").stat().st_mode & 0o077 == 0
+
+
+class Door:
+    """Lets everybody in, with another token each time; counts what was done apart from the checks."""
+
+    def __init__(self) -> None:
+        self.opened, self.apart = 0, list[str]()
+
+    def log_in(self, identity: Identity) -> Answer[Session]:
+        if identity.name == "stranger":
+            return Answer("log in", None, "certificate_untrusted")
+        self.opened += 1
+        return Answer("log in", Session.read({"token": f"token-{self.opened}"}))
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        self.apart.append(name)
+        yield
+
+
+def sessions(tmp_path: Path, door: Door) -> OpenSessions:
+    chance: Any = Mock(made=lambda _, produce, **__: produce())
+    return OpenSessions(tmp_path, chance, door.alone, door.log_in)
+
+
+DECLARED, MADE = Identity("bidder", "one", "", "", account="bidder-1"), Identity("bidder", "other", "", "a certificate")
+
+
+def test_a_session_is_opened_once_and_apart_from_every_check(tmp_path: Path) -> None:
+    door = Door()
+    held = sessions(tmp_path, door)
+
+    assert [held.of(DECLARED), held.of(DECLARED), held.of(MADE)] == ["token-1", "token-1", "token-2"]
+    assert door.apart == [f"{what}:{key}" for key in ("bidder-1", session_of(MADE)) for what in ("token", "session")]
+    assert sessions(tmp_path, door).of(DECLARED) == "token-1"
+    assert sessions(tmp_path, door).of(MADE) == "token-3"
+
+
+def test_a_session_that_has_ended_or_was_closed_is_opened_anew(tmp_path: Path) -> None:
+    held = sessions(tmp_path, Door())
+    dead = held.of(DECLARED)
+
+    assert held.renewed(DECLARED, dead) == held.of(DECLARED) == "token-2"
+    held.forget(DECLARED)
+    assert held.of(DECLARED) == "token-3"
+
+
+def test_who_is_not_let_in_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationTrouble, match=r"stranger cannot log in: .*certificate_untrusted"):
+        sessions(tmp_path, Door()).of(Identity("bidder", "stranger", "", "x"))

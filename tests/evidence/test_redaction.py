@@ -86,3 +86,10 @@ def test_a_body_with_half_a_surrogate_pair_is_redacted_as_any_other() -> None:
 
     assert published["name"] == "\ud83d"
     assert "t0ken" not in published["token"]
+
+
+def test_a_session_gives_way_in_whatever_header_it_is_shown() -> None:
+    headers = (("Cookie", "BJSESSION=abc"), ("X-CSRF-Token", "abc"), ("X-XSRF-TOKEN", "abc"), ("accept", "abc"))
+    shown = Redactor().headers(headers)
+
+    assert [name for name, value in shown if "abc" in value] == ["accept"]

@@ -127,6 +127,23 @@ def test_a_redirect_is_never_followed() -> None:
         assert wire.send(Request("GET", url)).status == 302
 
 
+def test_a_cookie_is_nobodys_but_of_whoever_sends_it() -> None:
+    heads: list[bytes] = []
+
+    def handing_out(connection: socket.socket, request: bytes) -> None:
+        heads.append(request.lower())
+        plain(b"{}", "HTTP/1.1 200 OK\r\nset-cookie: session=of-the-first; Path=/\r\n")(connection, request)
+
+    with serving(handing_out) as url:
+        wire, _ = wired()
+        wire.send(Request("GET", url))
+        wire.send(Request("GET", url))
+        wire.send(Request("GET", url, {"cookie": "session=my-own"}))
+
+    assert [b"of-the-first" in head for head in heads] == [False] * 3
+    assert b"cookie: session=my-own" in heads[2]
+
+
 def test_a_body_that_is_no_json_is_a_trouble_of_the_platform() -> None:
     with pytest.raises(PlatformTrouble, match="no JSON"):
         Response(200, (), b"<html>", 0.0, "").json()

@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FACE = "tenderproof.testing"
+_DRIVERS = "drivers"
 
 
 def test_suites_know_the_engine_by_its_public_face_alone() -> None:
@@ -23,7 +24,18 @@ def test_suites_know_nothing_of_the_platform_that_they_probe() -> None:
 
 
 def test_fixtures_know_nothing_of_the_engine() -> None:
-    assert {name for name in _imported_by("fixtures") if _is_engine(name)} == set()
+    players = (path.name for path in (ROOT / "fixtures").iterdir() if path.name != _DRIVERS)
+    assert {name for player in players for name in _imported_by(f"fixtures/{player}") if _is_engine(name)} == set()
+
+
+def test_a_driver_knows_the_engine_by_its_faces_alone_and_the_platform_by_nothing() -> None:
+    known = _imported_by(f"fixtures/{_DRIVERS}")
+    engine = {name.rpartition(".")[0] for name in known if _is_engine(name)}
+    players = {path.name for path in (ROOT / "fixtures").iterdir()}
+
+    assert engine == {"tenderproof.drivers", FACE}
+    assert {name for name in known if _top(name) in players} == set()
+    assert not {"sqlalchemy", "fastapi", "starlette"} & {_top(name) for name in known}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Answer, FieldError, PlatformTrouble, Record
-from tenderproof.testing.answers import Amount, Flag, Items, Many, Moment, Number, One, Text
+from tenderproof.testing import Answer, FieldError, Missing, PlatformTrouble, Record
+from tenderproof.testing.answers import Amount, Flag, Items, Many, Moment, Number, One, Text, UnknownRefusal
 
 
 class Party(Record):
@@ -111,3 +111,20 @@ def test_records_are_equal_when_all_that_came_is_equal() -> None:
     assert Thing(WHOLE) == Thing(dict(WHOLE))
     assert Thing(WHOLE) != Thing({**WHOLE, "count": 4})
     assert len({Thing(WHOLE), Thing(dict(WHOLE))}) == 1
+
+
+ASKED: dict[str, Callable[[Any], Any]] = {
+    "equal": lambda reason: reason == "deadline_passed", "unequal": lambda reason: reason != "deadline_passed",
+    "in a set": lambda reason: reason in {"deadline_passed", "other"}, "in a tuple": lambda reason: reason in ("deadline_passed", "other"),
+    "a key": lambda reason: {reason: 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_on_a_refusal_whose_reason_a_driver_does_not_know_nothing_is_decided_but_that_it_is_one(ask: Callable[[Any], Any]) -> None:
+    answer = Answer[None]("the act", None, UnknownRefusal("4711 系统繁忙"))
+
+    assert answer.refused
+    assert "4711 系统繁忙" in repr(answer)
+    with pytest.raises(Missing, match="no word for the platform's refusal 4711"):
+        ask(answer.refused_because)

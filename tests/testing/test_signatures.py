@@ -1,5 +1,6 @@
 """A signature is believed only over the very content, and only from whom it names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tenderproof.evidence.sink import NoSink
 from tenderproof.testing import identities as made
 from tenderproof.testing import signatures
 from tenderproof.testing.identities import Authority, Identities, Identity
+from tenderproof.vocabulary import Missing
 
 CHANCE = RecordedChance("s", Recorder(NoSink()))
 
@@ -85,3 +87,25 @@ def test_who_has_issued_a_certificate_is_told() -> None:
 
     assert signatures.issued(somebody().certificate, ANCHORS[0])
     assert not signatures.issued(somebody().certificate, stranger)
+
+
+def theirs(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content as a platform of other words has it."""
+    return {{"id": "bianHao", "digest": "zhaiYao"}.get(name, name): value for name, value in content.items()}
+
+
+def test_a_signature_over_a_platforms_own_form_holds_over_what_a_driver_makes_of_it_and_over_nothing_else() -> None:
+    made_there = signing.detached(somebody(), theirs(CONTENT))
+    translated = {**CONTENT, "signature": signatures.OwnForm(made_there, theirs)}
+
+    assert signatures.holds(translated, ANCHORS) is not None
+    assert signatures.holds({**translated, "digest": "ac"}, ANCHORS) is None
+    assert signatures.holds({**CONTENT, "signature": made_there}, ANCHORS) is None
+
+
+def test_where_a_platform_does_not_show_what_was_signed_nothing_is_said_of_the_signature() -> None:
+    def unseen(_: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise Missing("it does not show what was signed")
+
+    with pytest.raises(Missing, match="does not show"):
+        signatures.holds({**CONTENT, "signature": signatures.OwnForm("a..b", unseen)}, ANCHORS)

@@ -167,7 +167,7 @@ class Caller:
         session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
         response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
         if response.status == _UNAUTHENTICATED and session and not self.token:
-            session = _bearer(self._driver.renewed_token(self.identity, session["authorization"].partition(" ")[2]))
+            session = _bearer(self._driver.sessions.renewed(self.identity, session["authorization"].partition(" ")[2]))
             response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
         return f"{self._who()} {method} {path}", response
 
@@ -178,7 +178,7 @@ class Caller:
     def _session(self) -> dict[str, str]:
         if self.token:
             return _bearer(self.token)
-        return _bearer(self._driver.token(self.identity)) if self._known else {}
+        return _bearer(self._driver.sessions.of(self.identity)) if self._known else {}
 
     def _who(self) -> str:
         return f"{self.identity.role} {self.identity.name}" if self._known else "the public"

@@ -1,6 +1,5 @@
 """The contract's driver: who the people are, their sessions, and the clock."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tenderproof.candidate import Account, Candidate
-from tenderproof.drivers import commands, signers
+from tenderproof.drivers import commands
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.contract import readings
 from tenderproof.drivers.contract.award import Awarding
@@ -22,22 +21,20 @@ from tenderproof.drivers.contract.opening import OpeningOfBids
 from tenderproof.drivers.contract.supervision import Supervision
 from tenderproof.drivers.contract.tendering import Tendering
 from tenderproof.drivers.driver import Driver
-from tenderproof.drivers.sessions import Sessions
-from tenderproof.evidence.chance import SESSION, Chance
+from tenderproof.drivers.people import identity_of, is_plain
+from tenderproof.drivers.sessions import OpenSessions, session_of
+from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.identities import Identity
 from tenderproof.testing.interface import Interface
-from tenderproof.testing.keys import PrivateKey, load_key
 from tenderproof.testing.records import Account as OwnAccount
 from tenderproof.testing.records import Session
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading
-from tenderproof.vocabulary import DeclarationTrouble
 
-_DESCRIPTIONS = ("region:", "ownership:", "specialty:", "qualification:")
 _ENDING = ("session.close", "certificate.unbind")  # who has sent them is not known any more
 _STAFF = ("verifier", "supervisor", "expert")
 
@@ -54,8 +51,7 @@ class ContractDriver(Driver):
 
     def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
         super().__init__(candidate, wire, chance, private)
-        self._sessions = Sessions(private)
-        self._tokens: dict[str, str] = {}
+        self.sessions = OpenSessions(private, chance, self.apart, self._opened)
         self._registrations: dict[str, str] = {}
         self._people: dict[str, ContractPerson] = {}
         self.clock_keepers: dict[str, Caller] = {}
@@ -74,7 +70,7 @@ class ContractDriver(Driver):
     def declared(self, role: str, trait: str = "") -> Sequence[Person]:
         """The declared actors of a role: those with a trait, or without one those with none."""
         accounts = self.candidate.accounts_of(role)
-        return [self._person(account) for account in accounts if (trait in account.traits if trait else _plain(account))]
+        return [self._person(account) for account in accounts if (trait in account.traits if trait else is_plain(account))]
 
     def acting(self, identity: Identity) -> Person:
         """Somebody with an identity of our making."""
@@ -98,7 +94,7 @@ class ContractDriver(Driver):
         return Speakers(people, {role: person for role in _STAFF for person in self.declared(role)[:1]})
 
     def _bearing(self, person: Person) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token(person.identity)}"}
+        return {"authorization": f"Bearer {self.sessions.of(person.identity)}"}
 
     def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:
         """Every reading operation and page about a section, or only those of these names."""
@@ -112,42 +108,8 @@ class ContractDriver(Driver):
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 
-    def token(self, identity: Identity) -> str:
-        """The session of an identity; it is opened if there is none."""
-        key = _session_of(identity)
-        if key not in self._tokens:
-            log_in = self._log_in(identity)
-            self._tokens[key] = self._taken(key, lambda: self._sessions.token(key, log_in) if identity.account else log_in())
-        return self._tokens[key]
-
-    def renewed_token(self, identity: Identity, dead: str) -> str:
-        """A session instead of one that the platform has ended."""
-        key, log_in = _session_of(identity), self._log_in(identity)
-        self._tokens[key] = self._taken(key, lambda: self._sessions.renewed(key, dead, log_in) if identity.account else log_in())
-        return self._tokens[key]
-
-    def forget_token(self, identity: Identity) -> None:
-        """The session is closed."""
-        self._tokens.pop(_session_of(identity), None)
-        if identity.account:
-            self._sessions.forget(identity.account)
-
-    def _taken(self, key: str, take: Callable[[], str]) -> str:
-        """A session as this worker came by it, also from another worker: recorded as an input."""
-        with self.apart(f"token:{key}"):
-            return self.chance.made(SESSION, lambda: take().encode(), secret=True).decode()
-
-    def _log_in(self, identity: Identity) -> Callable[[], str]:
-        def log_in() -> str:
-            with self.apart(f"session:{_session_of(identity)}"):
-                opened = self._opened(identity)
-                if opened.refused:
-                    raise DeclarationTrouble(f"The account {identity.account or identity.name} cannot log in: {opened!r}")
-                return opened.value.token
-
-        return log_in
-
     def _opened(self, identity: Identity) -> Answer[Session]:
+        """Log in: by certificate where there is one, else by password."""
         account = next((found for found in self.candidate.accounts if found.id == identity.account), None)
         if identity.certificate or account is None or account.password is None:
             return self.public.log_in(identity)
@@ -164,7 +126,7 @@ class ContractDriver(Driver):
 
     def registration_id(self, identity: Identity, ask: Callable[[], Answer[OwnAccount]]) -> str:
         """The registration of an account, asked for once."""
-        key = _session_of(identity)
+        key = session_of(identity)
         if key not in self._registrations:
             with self.apart(f"registration:{key}"):
                 self._registrations[key] = ask().value.registration_id
@@ -176,50 +138,8 @@ class ContractDriver(Driver):
 
     def _person(self, account: Account) -> ContractPerson:
         if account.id not in self._people:
-            self._people[account.id] = ContractPerson(self, _identity(self.candidate, account))
+            self._people[account.id] = ContractPerson(self, identity_of(self.candidate, account))
         return self._people[account.id]
-
-
-def _plain(account: Account) -> bool:
-    """Nothing is special about the account: its traits, if any, only describe it."""
-    return all(trait.startswith(_DESCRIPTIONS) for trait in account.traits)
-
-
-def _identity(candidate: Candidate, account: Account) -> Identity:
-    return Identity(
-        role=account.role,
-        name=account.name,
-        uscc=account.uscc,
-        certificate=_text(account, account.certificate),
-        signer=signers.of(candidate, account),
-        encryption_certificate=_text(account, account.encryption_certificate),
-        encryption_key=_key(account),
-        account=account.id,
-        traits=account.traits,
-    )
-
-
-def _text(account: Account, path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        return path.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeclarationTrouble(f"The certificate {path} of the account {account.id} cannot be read: {error}.") from error
-
-
-def _key(account: Account) -> PrivateKey | None:
-    if account.encryption_key is None:
-        return None
-    try:
-        return load_key(account.encryption_key.read_bytes())
-    except (OSError, ValueError) as error:
-        raise DeclarationTrouble(f"The key {account.encryption_key} of the account {account.id} cannot be used: {error}.") from error
-
-
-def _session_of(identity: Identity) -> str:
-    """The declared account, else the certificate's fingerprint."""
-    return identity.account or hashlib.sha256(identity.certificate.encode("ascii")).hexdigest()[:16]
 
 
 def _clock(driver: ContractDriver, candidate: Candidate) -> Clock:

@@ -63,7 +63,7 @@ class Identification(Caller):
         """Close the session (session.close)."""
         found = self.send("DELETE", "/sessions/current", nothing)
         if found.accepted and not self.token:
-            self._driver.forget_token(self.identity)
+            self._driver.sessions.forget(self.identity)
         return found
 
     def registration(self) -> Answer[Registration]:

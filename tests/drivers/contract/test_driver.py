@@ -105,13 +105,6 @@ def test_who_has_a_password_and_no_certificate_logs_in_with_it_and_the_code_that
     assert b'"password":"secret","otp":"code for v"' in request.body
 
 
-def test_a_missing_certificate_file_is_named(driver: ContractDriver, folder: Path) -> None:
-    (folder / "bidder.pem").unlink()
-
-    with pytest.raises(DeclarationTrouble, match=r"bidder\.pem of the account bidder-1"):
-        driver.declared("bidder")
-
-
 def test_only_our_own_people_read(driver: ContractDriver) -> None:
     world: Any = None
     with pytest.raises(TypeError, match="own people"):
