@@ -14,9 +14,10 @@ from tenderproof.coverage import operations
 from tenderproof.inventory import Check
 from tenderproof.testing import published, stories
 from tenderproof.testing.actors import Person
+from tenderproof.testing.lifecycle import living
 
-INSTRUMENTS = ("clock", "views", "browser", "interface", "bid_tool", "public_service", "expert_bases", "identities", "line")
-_STORIES, _PUBLISHED = "stories", "published"
+INSTRUMENTS = ("clock", "views", "browser", "interface", "bid_tool", "public_service", "expert_bases", "identities", "line", "visits")
+_STORIES, _PUBLISHED, _LIVES = "stories", "published", "lives"
 _OWNER = {"owner": "organisation"}  # a tender has another owner than its tenderee where an agency organises it
 _SUITE = "suite"
 _KINDS = frozenset({"Public", "Owner", *(kind.__name__ for kind in operations.ROLES.values()), Person.__name__})
@@ -96,7 +97,17 @@ class _Reader:
                 case ast.Name(id=name) if name in INSTRUMENTS and place == _SUITE:
                     found.instruments.add(name)
         if place == _SUITE:
-            found.instruments |= {argument.arg for argument in function.args.args if argument.arg in INSTRUMENTS}
+            taken = {argument.arg for argument in function.args.args}
+            found.instruments |= taken.intersection(INSTRUMENTS)
+            if _LIVES in taken:
+                found.add(self._lives())
+        return found
+
+    def _lives(self) -> Needs:
+        """Lives are walked with whatever the law's model of them knows: all that living one takes."""
+        found = Needs()
+        for function in {id(one): one for those in _functions(Path(str(living.__file__))).values() for one in those}.values():
+            found.add(self._within(function, _LIVES))
         return found
 
     def _called(self, receiver: ast.expr, name: str, call: ast.Call, place: str) -> Needs:
@@ -105,7 +116,9 @@ class _Reader:
                 return self._story(name, call)
             case (ast.Name(id="published"), _) | (ast.Name(id="self" | "Stories"), "stories"):
                 return self._module(_STORIES if place == _STORIES else _PUBLISHED, name)
-            case ast.Attribute(value=ast.Name(id="self"), attr="_clock" | "_identities" as own), "stories":
+            case ast.Attribute(value=ast.Name(id="self"), attr="_stories"), "lives":
+                return self._story(name, call)
+            case ast.Attribute(value=ast.Name(id="self"), attr="_clock" | "_identities" as own), "stories" | "lives":
                 return Needs(instruments={own.removeprefix("_")})
             case ast.Name(id=thing), _ if thing in INSTRUMENTS:
                 return Needs()

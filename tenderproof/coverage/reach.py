@@ -60,6 +60,7 @@ def instruments(driver: Driver) -> frozenset[str]:
         "expert_bases": driver.candidate.expert_base is not None and driver.candidate.public_service is not None,
         "identities": driver.candidate.sandbox.authority is not None,
         "line": type(driver.line) is not Line,
+        "visits": type(driver).pages is not Driver.pages,
         "browser": True,
         "views": True,
     }

@@ -85,6 +85,13 @@ def test_of_every_check_it_can_be_told() -> None:
     assert [check for check, need in found.items() if not need.operations and not need.instruments] == []
 
 
+def test_whoever_walks_lives_needs_what_living_one_takes(tmp_path: Path) -> None:
+    found = needed(tmp_path, "def test_it(lives):\n    lives.walked(1)\n")
+
+    assert {"deliver", "withdraw", "open_bids", "decide_award", "announce"} <= found.operations
+    assert "clock" in found.instruments
+
+
 def test_every_instrument_of_a_driver_is_known() -> None:
     own = {name for name, value in vars(Driver).items() if isinstance(value, property | cached_property)}
 
