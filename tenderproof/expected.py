@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tenderproof.result import Result
 from tenderproof.vocabulary import WrongInput
@@ -27,13 +28,18 @@ def write(result: Result, path: Path) -> None:
     path.write_text(json.dumps(of(result), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def differences(result: Result, path: Path) -> list[str]:
-    """A line for each thing that is not as the file says; empty if all is."""
+def read(path: Path) -> dict[str, Any]:
+    """What a file says; ExpectedError if it cannot be read."""
     try:
-        expected = json.loads(path.read_text("utf-8"))
+        expected: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ExpectedError(f"The expected verdicts in {path} cannot be read: {error}.") from error
-    found = of(result)
+    return expected
+
+
+def differences(result: Result, path: Path) -> list[str]:
+    """A line for each thing that is not as the file says; empty if all is."""
+    expected, found = read(path), of(result)
     lines = [
         f"{name}: expected {expected.get(name)}, found {found[name]}"
         for name in ("plan", "decision", "level")

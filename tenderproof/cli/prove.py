@@ -44,7 +44,7 @@ def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_j
         _end_abroad(foreign.perform(chosen, _worn(chosen), checks, folder, workers=workers, listener=show), as_json=as_json)
     done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show)
     met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
-    held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.names(), each=full))
+    held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.catalogue(), each=full))
     other = None if wanted else foreign.perform(known, foreign.worn(), checks, folder / "foreign", workers=workers, listener=lambda _: None)
     published = _published(done)
     if not wanted:

@@ -24,15 +24,16 @@ _ELSEWHERE = "America/New_York"  # so that a page which shows the machine's own 
 class Chromium(Browser):
     """Started anew for each page, so that no page knows of another. That a page opened, and what is read of it, is recorded."""
 
-    def __init__(self, base_url: str, chance: Chance) -> None:
-        self._base_url, self._chance = base_url, chance
+    def __init__(self, base_url: str, chance: Chance, *, own_root: bool = False) -> None:
+        """``own_root``: the declaration names a root of the sandbox's own (see :func:`launched`)."""
+        self._base_url, self._chance, self._own_root = base_url, chance, own_root
 
     @contextmanager
     def page(self, path: str, ahead: timedelta = timedelta(0)) -> Iterator[Page]:
         """A page; NetworkTrouble if it does not open, Missing if there is no Chromium here."""
         moment = self._chance.now() + ahead
         with ExitStack() as stack:
-            page = OpenPage(self._chance)
+            page = OpenPage(self._chance, own_root=self._own_root)
             self._chance.made("page", lambda: page.open(f"{self._base_url}{path}", moment, stack))
             yield page
 
@@ -40,14 +41,14 @@ class Chromium(Browser):
 class OpenPage(Page):
     """A page that Chromium shows; on a replay, one that is shown no more."""
 
-    def __init__(self, chance: Chance) -> None:
-        self._chance = chance
+    def __init__(self, chance: Chance, *, own_root: bool = False) -> None:
+        self._chance, self._own_root = chance, own_root
         self._shown: Shown | None = None
 
     def open(self, url: str, moment: datetime, stack: ExitStack) -> bytes:
         """Show an address at a moment, until the stack is left; the address that came of it."""
         with telling(url):
-            browser = launched(stack)
+            browser = launched(stack, own_root=self._own_root)
             self._shown = browser.new_context(timezone_id=_ELSEWHERE, locale="zh-CN").new_page()
             self._shown.set_default_timeout(_PATIENCE_S * 1000)
             self._shown.clock.install(time=moment)
@@ -69,10 +70,11 @@ class OpenPage(Page):
             return self._shown.inner_text("body").encode()
 
 
-def launched(stack: ExitStack, only: str = "") -> "Led":
+def launched(stack: ExitStack, only: str = "", *, own_root: bool = False) -> "Led":
     """A Chromium that ends with the stack, and reaches nobody but ``only`` (host:port) if that is given; Missing if there is none here.
 
-    Whatever else a page asks for goes to a proxy that does not listen, also what a redirect leads to.
+    Whatever else a page asks for goes to a proxy that does not listen, also what a redirect leads to. Where the sandbox has a root of its
+    own, which a browser cannot be told, it looks at no certificate: whom we believe is decided by the wire.
     """
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
@@ -81,6 +83,8 @@ def launched(stack: ExitStack, only: str = "") -> "Led":
 
     playwright = stack.enter_context(sync_playwright())
     unprotected = ["--no-sandbox"] if os.geteuid() == 0 else []  # for root Chromium does not start otherwise
+    if own_root:
+        unprotected.append("--ignore-certificate-errors")
     proxy = None
     if only:
         port = stack.enter_context(socket.socket())

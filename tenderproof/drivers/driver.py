@@ -89,7 +89,7 @@ class Driver(ABC):
     @cached_property
     def browser(self) -> Browser:
         """A browser that opens the candidate's pages."""
-        return Chromium(self.candidate.base_url, self.chance)
+        return Chromium(self.candidate.base_url, self.chance, own_root=self.candidate.tls_authority is not None)
 
     def pages(self, tender: Tender) -> Sequence[str]:  # noqa: ARG002 - what knows no pages takes a tender all the same
         """The paths of the public pages for people, those of a tender among them; none where the driver knows none."""
@@ -98,7 +98,7 @@ class Driver(ABC):
     @cached_property
     def visits(self) -> Visits:
         """Whom the candidate's pages contact."""
-        return ChromiumVisits(self.candidate.base_url, self.pages, self.chance)
+        return ChromiumVisits(self.candidate.base_url, self.pages, self.chance, own_root=self.candidate.tls_authority is not None)
 
     @cached_property
     def line(self) -> Line:

@@ -23,8 +23,8 @@ _SETTLING_MS = 200  # of real time, for what is then on its way
 class ChromiumVisits(Visits):
     """Pages of the candidate in a browser that can reach nobody else. What came is recorded."""
 
-    def __init__(self, base_url: str, pages: Callable[[Tender], Sequence[str]], chance: Chance) -> None:
-        self._base_url, self._pages, self._chance = base_url, pages, chance
+    def __init__(self, base_url: str, pages: Callable[[Tender], Sequence[str]], chance: Chance, *, own_root: bool = False) -> None:
+        self._base_url, self._pages, self._chance, self._own_root = base_url, pages, chance, own_root
 
     def contacts(self, tender: Tender) -> tuple[Contact, ...]:
         """Whom the public pages contact."""
@@ -37,7 +37,7 @@ class ChromiumVisits(Visits):
     def _visited(self, pages: Sequence[str]) -> list[Contact]:
         found: list[Contact] = []
         with ExitStack() as stack, telling(self._base_url):
-            browser = launched(stack, only=_authority(self._base_url))
+            browser = launched(stack, only=_authority(self._base_url), own_root=self._own_root)
             for page in pages:
                 context = browser.new_context(locale="zh-CN", service_workers="block")
                 context.on("request", partial(_noted, page, found))

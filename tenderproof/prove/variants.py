@@ -1,17 +1,17 @@
 """The variants: the reference with a lawful freedom taken. What falls on one is a defect of a check of ours: an honest platform failed.
 
-They are tried all together first, and one by one only if something falls: then it is known on which freedom.
+They are tried all together first, but those that would hide others, and one by one only if something falls: then it is known on which.
 """
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tenderproof import audit, candidate, content, doctor, reference
+from tenderproof import audit, candidate, content, doctor, expected, reference
 from tenderproof.result import Result
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
@@ -26,6 +26,14 @@ class VariantError(Exception):
 
 
 @dataclass(frozen=True)
+class Variant:
+    """A variant by its name; one that is taken ``alone`` would hide others."""
+
+    name: str
+    alone: bool = False
+
+
+@dataclass(frozen=True)
 class Held:
     """The suites held against a variant: the clauses that it is said to violate, or that could not be decided on it."""
 
@@ -33,24 +41,28 @@ class Held:
     fallen: tuple[str, ...]
 
 
-def names() -> tuple[str, ...]:
+def catalogue() -> tuple[Variant, ...]:
     """All variants, as the package in fixtures/ lists them."""
     asked = subprocess.run([sys.executable, "-m", "variants"], env=reference.environment(), capture_output=True, text=True, check=False)
     if asked.returncode:
         raise VariantError(f"The variants could not be listed:\n{asked.stderr[-2000:]}")
-    return tuple(one["name"] for one in json.loads(asked.stdout))
+    return tuple(Variant(one["name"], one["alone"]) for one in json.loads(asked.stdout))
 
 
-def hold(folder: Path, workers: int, chosen: Sequence[str], *, each: bool = False, only: tuple[str, ...] = ()) -> Iterator[Held]:
-    """Audit the variants: all in one, and each by itself if something falls there or if ``each`` is asked for.
+def hold(folder: Path, workers: int, chosen: Sequence[Variant], *, each: bool = False, only: tuple[str, ...] = ()) -> Iterator[Held]:
+    """Audit the variants: those that can be taken at once, those that cannot, and each by itself if something falls or ``each`` is asked.
 
     ``only`` are checks or clauses; without them all are held.
     """
-    together = Held(" + ".join(chosen), _audited(chosen, folder / "together", workers, only))
-    yield together
-    if len(chosen) > 1 and (each or together.fallen):
-        for name in chosen:
-            yield Held(name, _audited((name,), folder / name, workers, only))
+    company = [variant.name for variant in chosen if not variant.alone]
+    for names in (company, *([variant.name] for variant in chosen if variant.alone)):
+        if not names:
+            continue
+        together = Held(" + ".join(names), _audited(names, folder / (names[0] if len(names) == 1 else "together"), workers, only))
+        yield together
+        if len(names) > 1 and (each or together.fallen):
+            for name in names:
+                yield Held(name, _audited((name,), folder / name, workers, only))
 
 
 def _audited(taken: Sequence[str], folder: Path, workers: int, only: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,13 +74,17 @@ def _audited(taken: Sequence[str], folder: Path, workers: int, only: tuple[str, 
         started, examined, prepared = datetime.now(CHINA), doctor.visit(declared), audit.prepare(order)
         finished = audit.perform(prepared, lambda _: None)
         found = audit.conclude_run(prepared, examined, started, finished=finished)
-    return fallen(found)
+    return fallen(found, {} if only else expected.read(content.fixtures_dir() / "federation" / "expected" / f"{_PLAN}.json")["clauses"])
 
 
-def fallen(found: Result) -> tuple[str, ...]:
-    """What an honest platform is wrongly charged with: each clause with its verdict and the reason."""
+def fallen(found: Result, on_reference: Mapping[str, str]) -> tuple[str, ...]:
+    """What an honest platform is wrongly charged with, or not given: each clause with its verdict and the reason.
+
+    ``on_reference`` has the verdicts of the reference; what it satisfies, a variant satisfies.
+    """
     return tuple(
         f"{clause.id}: {clause.verdict.value}: {clause.reason.code}"
         for clause in found.clauses
         if clause.verdict in {Verdict.VIOLATED, Verdict.INCONCLUSIVE}
+        or (on_reference.get(clause.id, "").startswith(Verdict.SATISFIED.value) and clause.verdict is not Verdict.SATISFIED)
     )
