@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
-SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-csrf-token", "x-xsrf-token"})
+_SECRET_HEADER = re.compile(
+    r"^(set-)?cookie$|authorization|token|secret|session|passw|credential|(api|app|access|private)-?key", re.IGNORECASE
+)
 SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "current_password", "otp", "cek", "secret", "private_key"})
 PERSONAL_KEYS = frozenset({"phone", "email", "id_number", "mobile", "identity_number"})
 SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})
@@ -24,6 +26,11 @@ _MOBILE_DIGITS = 11
 _JSON_BEGINS = (b"{", b"[", b" ", b"\n")
 _FORM = re.compile(rb"[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*(?:&[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*)*")
 _ELEMENT = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))(\s[^<>]*)?>([^<>]+)</\1\s*>")
+
+
+def is_secret_header(name: str) -> bool:
+    """Whether a header of this name carries what opens doors."""
+    return bool(_SECRET_HEADER.search(name))
 
 
 @dataclass
@@ -41,7 +48,7 @@ class Redactor:
 
     def headers(self, headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
         """Headers, those that carry secrets redacted."""
-        return [(name, self.leaf(value) if name.lower() in SECRET_HEADERS else value) for name, value in headers]
+        return [(name, self.leaf(value) if is_secret_header(name) else value) for name, value in headers]
 
     def body(self, body: bytes) -> bytes:
         """A body: JSON, a form or XML leaf by leaf; anything else as it is (pages and files are public or the tester's own)."""

@@ -15,12 +15,11 @@ from tenderproof.evidence.chance import FAILED, SESSION, RecordedChance
 from tenderproof.evidence.observation import HttpObservation, InputObservation, Observation
 from tenderproof.evidence.record import REDACTED, Record
 from tenderproof.evidence.recorder import Recorder
+from tenderproof.evidence.redaction import is_secret_header
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire, is_tried_again, no_answer
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
 
-_OURS_TO_VARY = frozenset({
-    "authorization", "cookie", "x-api-key", "x-csrf-token", "x-xsrf-token", "content-length", "content-encoding", "transfer-encoding",
-})  # fmt: skip
+_OURS_TO_VARY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 _OUTSIDE = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.posix_spawn"})
 _TROUBLES: dict[str, type[Trouble]] = {kind.__name__: kind for kind in (PlatformTrouble, NetworkTrouble, DeclarationTrouble)}
 
@@ -144,8 +143,13 @@ def forbid_the_outside(following: Following) -> None:
 
 
 def _comparable(request: Request) -> tuple[str, str, list[tuple[str, str]], bytes]:
-    headers = sorted((name.lower(), value) for name, value in request.headers.items() if name.lower() not in _OURS_TO_VARY)
+    headers = sorted((name.lower(), value) for name, value in request.headers.items() if not _is_ours_to_vary(name))
     return request.method, request.url, headers, request.body
+
+
+def _is_ours_to_vary(name: str) -> bool:
+    """Whether a header may be another one in a replay: what opens doors, and how long a message is."""
+    return name.lower() in _OURS_TO_VARY or is_secret_header(name)
 
 
 def _trouble(told: dict[str, str]) -> Trouble | Missing:

@@ -30,6 +30,21 @@ def test_a_body_that_is_no_json_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["Authorization", "cookie", "Set-Cookie", "Proxy-Authorization", "X-API-Key", "token", "X-Auth-Token", "x-csrf-token"]
+)
+def test_what_opens_doors_is_known_by_the_name_of_its_header(name: str) -> None:
+    ((shown, value),) = Redactor().headers(((name, "s3cret"),))
+
+    assert shown == name
+    assert value.startswith("redacted:sha256:")
+
+
+@pytest.mark.parametrize("name", ["Idempotency-Key", "WWW-Authenticate", "content-type", "cookie-policy", "x-request-id"])
+def test_other_headers_are_published(name: str) -> None:
+    assert Redactor().headers(((name, "plain"),)) == [(name, "plain")]
+
+
+@pytest.mark.parametrize(
     ("body", "secret"),
     [
         (b"user=zhang&password=p%26ss%3D&next=/", b"p%26ss"),

@@ -59,11 +59,12 @@ def test_the_document_is_read_where_it_lies_and_its_interface_is_examined(tmp_pa
     assert {r.headers.get("authorization") for r in platform.sent if r.method == "POST"} == {"Bearer t0ken"}
 
 
-def test_header_and_prefix_of_the_token_are_the_declared_ones(tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", ["x-api-key", "token", "x-access-token", "cookie"])
+def test_header_and_prefix_of_the_token_are_the_declared_ones(tmp_path: Path, header: str) -> None:
     platform = Platform(lambda request, _: told(DOCUMENT) if request.url == AT else None)
-    driver(tmp_path, f'document = "{AT}"\nheader = "x-api-key"\nprefix = ""', platform).interface.examined(Budget(1, 0, 1))
+    driver(tmp_path, f'document = "{AT}"\nheader = "{header}"\nprefix = ""', platform).interface.examined(Budget(1, 0, 1))
 
-    assert {r.headers.get("x-api-key") for r in platform.sent if r.method == "POST"} == {"t0ken"}
+    assert {r.headers.get(header) for r in platform.sent if r.method == "POST"} == {"t0ken"}
 
 
 def test_a_published_document_is_read_by_everybody(tmp_path: Path) -> None:
