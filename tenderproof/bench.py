@@ -1,6 +1,7 @@
 """The workbench of one worker: the candidate's driver with its instruments, the plan, chance, the journal and the evidence."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +18,15 @@ from tenderproof.evidence.sink import FileSink, NoSink
 from tenderproof.evidence.trust import trust
 from tenderproof.evidence.wire import Limits, Wire
 from tenderproof.journal import Journal, Observed
+from tenderproof.records import mapping
+from tenderproof.records.data_set import DataSet, How
+from tenderproof.records.law import Law
+from tenderproof.records.rules import Records
+from tenderproof.spec.calendar import CHINA, Calendar, PlainDays, load_calendar
 from tenderproof.spec.plan import Plan, load_plan
 
 DECLARATION = "declaration"  # the first observation of every worker
+_CREDIT_CODE_SCHEMES = "credit_code_schemes"
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,45 @@ class Bench:
         self.wire.close()
         self.recorder.close()
         self.journal.close()
+
+
+@dataclass(frozen=True)
+class RecordBench:
+    """What the checks of a data set share: there is nobody to act and nothing to record; the data are the evidence."""
+
+    plan: Plan
+    records: Records
+    recorder: Recorder
+    journal: Journal
+    attempt: int
+    following: None = None
+
+    @staticmethod
+    def open(options: argparse.Namespace) -> "RecordBench":
+        """Lay out the bench, from the plugin's options; RecordsError if a file or the mapping cannot be used."""
+        folder, plan = Path(options.run_dir or "reports/out/pytest"), load_plan(options.plan, content.specs_dir())
+        files = [Path(file) for file in options.records]
+        records = data_set(files, Path(options.mapping) if options.mapping else None, plan, folder)
+        journal = Journal(folder / "journal" / f"main-{options.attempt}.jsonl")
+        return RecordBench(plan, records, Recorder(NoSink()), journal, options.attempt)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.recorder.close()
+        self.journal.close()
+
+
+def data_set(files: Sequence[Path], described: Path | None, plan: Plan, folder: Path) -> Records:
+    """The files of a data set, as the checks of a plan hold them; RecordsError if they or the mapping cannot be used."""
+    schemes = plan.value(_CREDIT_CODE_SCHEMES)
+    table = mapping.load(described) if described else None
+    how = How(plan.zone or CHINA, table, frozenset(schemes if isinstance(schemes, list) else ()))
+    return Records(DataSet(files, how), Law(plan, _calendar(plan)), folder)
+
+
+def _calendar(plan: Plan) -> Calendar:
+    """The days that a plan counts in: those of the PRC, or those of a place of which no holidays are known."""
+    return PlainDays(plan.zone) if plan.zone else load_calendar(content.specs_dir() / "calendar")
 
 
 def _auditor_key(named: str | None, folder: Path) -> auditor.AuditorKey:

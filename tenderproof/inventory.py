@@ -12,6 +12,7 @@ from pathlib import Path
 from tenderproof.vocabulary import Way, WrongInput
 
 _PREFIX = "test_"
+_RECORDS = "records"  # what a check takes that judges a data set instead of a platform
 
 
 class InventoryError(WrongInput):
@@ -23,6 +24,7 @@ class Check:
     """One check (检测项): what it decides, by which way it looks, and where it stands (``file`` relative to the suites folder).
 
     One that does not acquit may convict and does nothing else.
+    ``of_records``: it judges a data set (`record_checks`) and no platform.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Check:
     file: str
     line: int
     acquits: bool = True
+    of_records: bool = False
 
     @property
     def area(self) -> str:
@@ -40,9 +43,18 @@ class Check:
 
 
 def checks(suites: Path) -> tuple[Check, ...]:
-    """All checks under a suites folder, in the order of their ids; InventoryError where a suite cannot be read."""
+    """All checks of platforms under a suites folder, in the order of their ids; InventoryError where a suite cannot be read."""
+    return tuple(check for check in _all(suites) if not check.of_records)
+
+
+def record_checks(suites: Path) -> tuple[Check, ...]:
+    """All checks of data sets (those that take ``records``), likewise."""
+    return tuple(check for check in _all(suites) if check.of_records)
+
+
+def _all(suites: Path) -> list[Check]:
     found = [check for path in sorted(suites.glob("*/test_*.py")) for check in _in_file(path, suites)]
-    return tuple(sorted(found, key=lambda check: check.id))
+    return sorted(found, key=lambda check: check.id)
 
 
 def check_id(nodeid: str) -> str:
@@ -78,7 +90,8 @@ def _in_file(path: Path, suites: Path) -> Iterator[Check]:
             title = (ast.get_docstring(node) or "").strip().split("\n\n")[0].replace("\n", " ")
             clauses = tuple(dict.fromkeys(clause for ids, _, _ in marks for clause in ids))
             acquits = all(mark[2] for mark in marks)
-            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno, acquits)
+            of_records = _RECORDS in {argument.arg for argument in node.args.args}
+            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno, acquits, of_records)
 
 
 def _is_clause(mark: ast.expr) -> bool:

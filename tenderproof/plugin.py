@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from tenderproof import content, inventory
-from tenderproof.bench import Bench
+from tenderproof.bench import Bench, RecordBench
 from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
+from tenderproof.records.rules import Binding, Records, Rule
 from tenderproof.spec.addresses import load_registries
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.lifecycle import load_lifecycle
@@ -43,8 +44,9 @@ from tenderproof.testing.lifecycle import Lives
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
 NOT_REPLAYABLE = "not_replayable"
+_RECORDS = "records"
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
-_BENCH: pytest.StashKey[Bench] = pytest.StashKey()
+_BENCH: pytest.StashKey[Bench | RecordBench] = pytest.StashKey()
 _SEEN: pytest.StashKey["Seen"] = pytest.StashKey()
 _GROUND: pytest.StashKey[Ground] = pytest.StashKey()
 
@@ -64,6 +66,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The options that tell whom to probe."""
     group = parser.getgroup("tenderproof")
     group.addoption("--candidate", metavar="FILE", help="the declaration of the platform to probe (candidate.toml)")
+    group.addoption("--records", metavar="FILE", action="append", help="a file of records to judge instead of a platform")
+    group.addoption("--mapping", metavar="FILE", help="a mapping file that describes the records")
     group.addoption("--plan", default="trading-3", help="the plan whose parameters hold")
     group.addoption("--run-dir", metavar="DIR", help="where journal and evidence go (default: reports/out/pytest)")
     group.addoption("--report-kind", default="self_test", help="the kind of report that was ordered")
@@ -81,18 +85,24 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "waits: the check takes long, and is begun before the others")
     if config.getoption("help"):
         return
-    if not config.getoption("--candidate"):
+    if not config.getoption("--candidate") and not config.getoption("--records"):
         raise pytest.UsageError("No candidate: say --candidate FILE (a declaration; `tenderproof init` writes one).")
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     is_master = worker == "main" and getattr(config.option, "dist", "no") != "no"
     if not is_master:
         try:
-            config.stash[_BENCH] = Bench.replaying(config.option) if config.getoption("--replay") else Bench.open(config.option, worker)
+            config.stash[_BENCH] = _bench(config, worker)
         except FileExistsError as there:
             told = f"{there.filename} is there already, from an earlier run: give a new folder with --run-dir DIR."
             raise pytest.UsageError(told) from there
         except WrongInput as wrong:
             raise pytest.UsageError(str(wrong)) from wrong
+
+
+def _bench(config: pytest.Config, worker: str) -> Bench | RecordBench:
+    if config.getoption("--records"):
+        return RecordBench.open(config.option)
+    return Bench.replaying(config.option) if config.getoption("--replay") else Bench.open(config.option, worker)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -106,6 +116,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the checks that the engine has chosen (without a choice, all), in the order of their turns."""
     items.sort(key=_turn)
+    of_records = bool(config.getoption("--records"))
+    items[:] = [item for item in items if (_RECORDS in getattr(item, "fixturenames", ())) is of_records]
     chosen = config.getoption("--checks")
     if chosen:
         wanted = Path(chosen).read_text("utf-8").split("\n")
@@ -130,7 +142,24 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if bench:
         option = session.config.option
         checks = tuple(_id(item) for item in session.items)
-        bench.journal.append(RunStarted(bench.attempt, Path(option.candidate).name, option.plan, option.seed, checks, option.report_kind))
+        subject = option.candidate or option.records[0]
+        bench.journal.append(RunStarted(bench.attempt, Path(subject).name, option.plan, option.seed, checks, option.report_kind))
+        if isinstance(bench, RecordBench):
+            bench.records.bind(_bindings(session.items))
+
+
+def _bindings(items: list[pytest.Item]) -> dict[Rule, Binding]:
+    """The rules that the checks ask about: those that their functions name."""
+    found: dict[Rule, Binding] = {}
+    for item in items:
+        function: Any = getattr(item, "function", None)
+        for name in function.__code__.co_names if function else ():
+            asked = function.__globals__.get(name)
+            if isinstance(asked, Rule):
+                before, marks = found.get(asked, Binding()), item.iter_markers("clause")
+                clauses = (*before.clauses, *(str(clause) for mark in marks for clause in mark.args))
+                found[asked] = Binding((*before.checks, _id(item)), tuple(dict.fromkeys(clauses)))
+    return found
 
 
 def _id(item: pytest.Item) -> str:
@@ -154,7 +183,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         bench.recorder.leave()
 
 
-def _finished(item: pytest.Item, bench: Bench, check: str, seconds: float) -> CheckFinished:
+def _finished(item: pytest.Item, bench: Bench | RecordBench, check: str, seconds: float) -> CheckFinished:
     seen = item.stash[_SEEN]
     if bench.following and bench.following.lost:
         seen = Seen(State.ERRORED, Blame.TOOL, NOT_REPLAYABLE, bench.following.lost)
@@ -209,7 +238,9 @@ def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Pa
 @pytest.fixture(scope="session")
 def bench(pytestconfig: pytest.Config) -> Bench:
     """The workbench of this worker."""
-    return pytestconfig.stash[_BENCH]
+    found = pytestconfig.stash[_BENCH]
+    assert isinstance(found, Bench)  # noqa: S101 - checks of data sets, and they alone, run on the other
+    return found
 
 
 @pytest.fixture
@@ -221,9 +252,17 @@ def ground(request: pytest.FixtureRequest) -> Ground:
 
 
 @pytest.fixture(scope="session")
-def plan(bench: Bench) -> Plan:
+def records(pytestconfig: pytest.Config) -> Records:
+    """The data set that is judged."""
+    found = pytestconfig.stash[_BENCH]
+    assert isinstance(found, RecordBench)  # noqa: S101 - as above
+    return found.records
+
+
+@pytest.fixture(scope="session")
+def plan(pytestconfig: pytest.Config) -> Plan:
     """The plan, with its figures."""
-    return bench.plan
+    return pytestconfig.stash[_BENCH].plan
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,74 @@ class Sample(_Model):
     left_out: Annotated[list[str], Field(description="Operations of its interface that its declaration keeps from being tried")] = []
 
 
+class RecordFile(_Model):
+    """A file of records: rows that could be read, rows that could not; the hash is of the whole file as it was given."""
+
+    name: str
+    sha256: str
+    octets: int
+    rows: int
+    unreadable: int
+
+
+class UnreadableRow(_Model):
+    """A row that could not be read, where it stands, and why."""
+
+    file: str
+    at: str
+    why: str
+
+
+class RowFinding(_Model):
+    """One tender that breaks a rule: the last row that tells of it, how many do, and the facts that the rule looked at, as written."""
+
+    rule: str
+    checks: list[str]
+    clauses: list[str]
+    tender: str
+    file: str
+    at: str
+    rows: int
+    expected: str
+    observed: str
+    facts: dict[str, str]
+
+
+class RuleCount(_Model):
+    """What a rule said of all tenders; ``first`` are the first findings, all of them stand in the file of findings."""
+
+    rule: str
+    checks: list[str]
+    clauses: list[str]
+    whole: Annotated[bool, Field(description="Whether records show all that the clauses ask; else the rule acquits nobody")]
+    kept: int
+    broken: int
+    undecided: int
+    blind: Annotated[int, Field(description="Tenders that lack a value which the rule needs")]
+    unconcerned: int
+    why: Annotated[dict[str, int], Field(description="Why tenders were not decided, with how many")]
+    first: list[RowFinding]
+
+
+class RecordSet(_Model):
+    """The data that were judged instead of a platform; nothing is said of the platform that published them.
+
+    ``forms``: rows by form (ocds, contract, table). ``first`` and ``last``: the earliest and latest date of a release.
+    """
+
+    files: list[RecordFile]
+    forms: dict[str, int]
+    mapping_sha256: str = ""
+    tenders: int
+    unreadable: int
+    examples: list[UnreadableRow]
+    first: str
+    last: str
+    findings: Annotated[int, Field(description="Lines of artefacts/findings.jsonl")]
+    findings_sha256: str
+    rules: list[RuleCount]
+
+
 class Figure(_Model):
     """A figure that was compared with, and where it comes from (a clause id, or ``ours``)."""
 
@@ -319,6 +387,7 @@ class Result(_Model):
     signatories: Signatories = Signatories()
     own_clauses: list[OwnClause] = []
     baseline: Baseline | None = None
+    records: RecordSet | None = None
 
     @model_validator(mode="after")
     def _keep_kinds_apart(self) -> Self:

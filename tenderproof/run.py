@@ -34,10 +34,11 @@ class Interrupted(Exception):  # noqa: N818 - the user's wish, not an error
 class Job:
     """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1.
 
-    ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate.
+    ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate. ``records`` are files
+    that are judged instead of a candidate, with the ``mapping`` that describes them.
     """
 
-    candidate: Path
+    candidate: Path | None
     plan: str
     folder: Path
     suites: Path
@@ -49,6 +50,8 @@ class Job:
     recording: bool = True
     replayed: str = ""
     kind: str = "self_test"
+    records: tuple[Path, ...] = ()
+    mapping: Path | None = None
 
     @property
     def journals(self) -> Path:
@@ -142,11 +145,19 @@ def arguments(job: Job) -> list[str]:
     return [
         *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
-        *(option for plugin in plugins for option in ("-p", plugin)), *parallel, f"--timeout={_NO_MORE_THAN_S}",
-        "--candidate", str(job.candidate), "--plan", job.plan, "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed,
-        "--attempt", str(job.attempt), "--checks", str(chosen), *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
+        *(option for plugin in plugins for option in ("-p", plugin)), *parallel, *_subject(job), "--plan", job.plan,
+        "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed, "--attempt", str(job.attempt), "--checks", str(chosen),
+        *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
     ]  # fmt: skip
+
+
+def _subject(job: Job) -> list[str]:
+    """Whom or what to judge; reading a data set takes as long as the data are large."""
+    if job.candidate:
+        return [f"--timeout={_NO_MORE_THAN_S}", "--candidate", str(job.candidate)]
+    mapping = ["--mapping", str(job.mapping)] if job.mapping else []
+    return [*(option for file in job.records for option in ("--records", str(file))), *mapping]
 
 
 def environment(folder: Path) -> dict[str, str]:

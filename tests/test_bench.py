@@ -1,16 +1,18 @@
 """The workbench of a worker: everything in place, nothing recorded where nothing is to be recorded."""
 
 import argparse
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from tenderproof import journal
-from tenderproof.bench import Bench
+from tenderproof import content, journal
+from tenderproof.bench import Bench, RecordBench, data_set
 from tenderproof.candidate import DeclarationError
 from tenderproof.evidence.observation import InputObservation
 from tenderproof.evidence.recorder import BETWEEN
 from tenderproof.journal import Observed
+from tenderproof.spec.plan import load_plan
 
 DECLARED = """[candidate]
 name = "x"
@@ -60,3 +62,22 @@ def test_workers_and_attempts_have_files_of_their_own(tmp_path: Path) -> None:
 def test_a_declaration_that_is_wrong_is_named(tmp_path: Path) -> None:
     with pytest.raises(DeclarationError, match=r"nowhere\.toml"):
         Bench.open(options(tmp_path, candidate=str(tmp_path / "nowhere.toml")), "gw0")
+
+
+def test_a_data_set_has_a_bench_without_anybody_to_act(tmp_path: Path) -> None:
+    (tmp_path / "data.jsonl").write_text('{"ocid": "o", "id": "1"}\n')
+    given = options(tmp_path, records=[str(tmp_path / "data.jsonl")], mapping=None, plan="records-example")
+    bench = RecordBench.open(given)
+    bench.close()
+
+    assert bench.plan.id == "records-example"
+    assert [tender.id for tender in bench.records.data.tenders(tmp_path)] == ["o"]
+    assert list(journal.read(tmp_path / "run/journal/main-1.jsonl")) == []
+    assert not (tmp_path / "run/evidence").exists()
+
+
+def test_records_of_china_are_counted_by_its_calendar_and_others_in_their_own_days(tmp_path: Path) -> None:
+    moment = datetime(2026, 12, 31, 17, tzinfo=UTC)
+    for plan, day in (("records-cn", date(2027, 1, 1)), ("records-example", date(2026, 12, 31))):
+        records = data_set([tmp_path / "data.jsonl"], None, load_plan(plan, content.specs_dir()), tmp_path)
+        assert records.law.calendar.day(moment) == day

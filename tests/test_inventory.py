@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.inventory import Check, InventoryError, base, check_id, checks
+from tenderproof.inventory import Check, InventoryError, base, check_id, checks, record_checks
 from tenderproof.vocabulary import Way
 
 SUITE = '''
@@ -53,6 +53,14 @@ def test_a_check_that_never_acquits_says_so_in_one_of_its_marks(tmp_path: Path, 
     (check,) = checks(suite(tmp_path, f"{marks}\ndef test_x(): pass\n"))
 
     assert check.acquits is acquits
+
+
+def test_a_check_that_takes_records_is_one_of_data_sets_and_no_platforms(tmp_path: Path) -> None:
+    text = '@clause("A")\ndef test_x(records): pass\n\n@clause("B")\ndef test_y(public): pass\n'
+    suites = suite(tmp_path, text)
+
+    assert [check.id for check in checks(suites)] == ["function/bidding::test_y"]
+    assert [(check.id, check.of_records) for check in record_checks(suites)] == [("function/bidding::test_x", True)]
 
 
 def test_a_check_without_a_clause_is_refused(tmp_path: Path) -> None:

@@ -68,15 +68,24 @@ def test_a_missing_prerequisite_is_skipped_with_its_reason() -> None:
 
 
 def test_checks_that_wait_are_begun_first_and_those_that_read_records_last() -> None:
-    def item(**marks: dict[str, str]) -> Mock:
-        found = {name: Mock(kwargs=kwargs) for name, kwargs in marks.items()}
-        return Mock(get_closest_marker=found.get, iter_markers=lambda name: [found[name]] if name in found else [])
-
     record, plain, waiting = item(clause={"way": "record"}), item(clause={}), item(clause={}, waits={})
     items: list[Any] = [record, plain, waiting]
     pytest_collection_modifyitems(Mock(getoption=lambda _: None), items)
 
     assert items == [waiting, plain, record]
+
+
+def item(taken: tuple[str, ...] = (), **marks: dict[str, str]) -> Mock:
+    found = {name: Mock(kwargs=kwargs) for name, kwargs in marks.items()}
+    return Mock(fixturenames=taken, get_closest_marker=found.get, iter_markers=lambda name: [found[name]] if name in found else [])
+
+
+def test_a_data_set_is_judged_by_the_checks_of_data_sets_and_a_platform_by_the_others() -> None:
+    of_platforms, of_records = item(("public",), clause={"way": "record"}), item(("records",), clause={"way": "record"})
+    for given, kept in ((None, of_platforms), (["data.jsonl"], of_records)):
+        items: list[Any] = [of_platforms, of_records]
+        pytest_collection_modifyitems(Mock(getoption={"--records": given}.get), items)
+        assert items == [kept]
 
 
 def test_our_own_time_out_is_errored() -> None:

@@ -11,6 +11,7 @@ import tenderproof
 from tenderproof import wording
 from tenderproof.cli.ending import Exit, sentences
 
+_PLAN = "trading-3"
 _HELP = wording.catalogue("cli", wording.spoken())["help"]
 
 app = typer.Typer(help=_HELP["app"], no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -86,7 +87,9 @@ def driver_check(
 @app.command(help=_HELP["audit"])
 def audit(
     candidate: Annotated[Optional[Path], typer.Argument(help=_HELP["candidate"])] = None,
-    plan: PlanName = "trading-3",
+    plan: Annotated[Optional[str], typer.Option("--plan", help=_HELP["plan"])] = None,
+    records: Annotated[Optional[list[Path]], typer.Option("--records", help=_HELP["records"])] = None,
+    mapping: Annotated[Optional[Path], typer.Option("--mapping", help=_HELP["mapping"])] = None,
     embedded: Annotated[bool, typer.Option("--reference", help=_HELP["reference_flag"])] = False,
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
@@ -111,10 +114,24 @@ def audit(
     json: Json = False,
 ) -> None:
     from tenderproof.cli import audit as command
+    from tenderproof.cli import audit_records
 
+    if records or mapping:
+        others = {
+            "a declaration": candidate, "--reference": embedded, "--resume": resume, "--expect": expect, "--accept": accept,
+            "--auditor-key": auditor_key, "--no-recording": no_recording, "--known-signers": known_signers, "--signatories": signatories,
+            "--kind": kind != "self_test", "--laboratory": laboratory, "--baseline": baseline, "--certificate": certificate,
+            "--certified-by": certified_by, "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
+        }  # fmt: skip
+        audit_records.run_command(
+            audit_records.Wanted(
+                tuple(records or ()), mapping, plan or audit_records.DEFAULT_PLAN, out, tuple(area or ()), tuple(only or ()),
+                tuple(name for name, given in others.items() if given), as_json=json,
+            )
+        )  # fmt: skip
     command.run_command(
         command.Wanted(
-            candidate, plan, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
+            candidate, plan or _PLAN, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
             known_signers, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
             embedded=embedded, accept=accept, recording=not no_recording, as_json=json,

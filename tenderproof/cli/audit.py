@@ -258,17 +258,9 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
     if wanted.as_json:
         print(json.dumps(summary(found, folder, differences), ensure_ascii=False))
         sys.exit(code)
-    words = wording.catalogue("cli", language)
-    lines = [
-        say("decision", decision=words["decision"][conclusion.decision.value]),
-        say("level", level="★" * conclusion.level or say("no_level")),
-        "; ".join(say("counts", count=str(n), verdict=words["verdict"][v.value]) for v, n in conclusion.counts.items() if n),
-    ]
-    lines.append(say("checks", **{state.value: str(sum(check.state is state for check in found.checks)) for state in State}))
+    lines = conclusion_lines(found, language)
     if wanted.areas or wanted.only:
         lines.append(say("narrowed"))
-    if conclusion.violated:
-        lines.append(say("why_violated", clauses=", ".join(conclusion.violated)))
     if conclusion.deviations:
         lines.append(say("deviations", clauses=", ".join(conclusion.deviations)))
     lines += [say("paper_absent", file=p.file, why=because(p.fault, language)) for p in found.papers if p.fault is not None]
@@ -278,6 +270,23 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
     lines += _said_of_expectation(wanted, differences, say)
     print("\n".join(lines))
     sys.exit(code)
+
+
+def conclusion_lines(found: Result, language: wording.Language) -> list[str]:
+    """Decision, level where the plan has some, counts, and what is violated, as the command prints them."""
+    conclusion, words = found.conclusion, wording.catalogue("cli", language)
+
+    def say(code: str, **values: str) -> str:
+        return wording.sentence("cli", "say", code, values, language)
+
+    lines = [say("decision", decision=words["decision"][conclusion.decision.value])]
+    if found.records is None:
+        lines.append(say("level", level="★" * conclusion.level or say("no_level")))
+    lines.append("; ".join(say("counts", count=str(n), verdict=words["verdict"][v.value]) for v, n in conclusion.counts.items() if n))
+    lines.append(say("checks", **{state.value: str(sum(check.state is state for check in found.checks)) for state in State}))
+    if conclusion.violated:
+        lines.append(say("why_violated", clauses=", ".join(conclusion.violated)))
+    return lines
 
 
 def summary(found: Result, folder: Path, differences: list[str] | None) -> dict[str, object]:

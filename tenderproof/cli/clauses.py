@@ -2,9 +2,9 @@
 
 import json
 
-from tenderproof import content, inventory, wording
+from tenderproof import content, inventory, record_audit, wording
 from tenderproof.ledger import Entry, ledger
-from tenderproof.prove import catalogue
+from tenderproof.prove import catalogue, data_sets
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 
@@ -15,7 +15,10 @@ def run(plan_name: str, *, as_json: bool) -> None:
     """Print how each clause of the plan is decided, and the totals."""
     specs = content.specs_dir()
     plan = load_plan(plan_name, specs)
-    entries = ledger(plan, load_clauses(specs), inventory.checks(content.suites_dir()), catalogue.by_clause())
+    suites, of_data = content.suites_dir(), plan.kind == record_audit.KIND
+    checks = inventory.record_checks(suites) if of_data else inventory.checks(suites)
+    mutants = catalogue.by_clause(data_sets.mutants() if of_data else None)
+    entries = ledger(plan, load_clauses(specs), checks, mutants)
     totals = {name: sum(entry.how == how for entry in entries) for name, how in _COUNTED.items()}
     if as_json:
         listed = [_data(entry) for entry in entries]

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from tenderproof import audit, content, inventory, wording
 from tenderproof.cli.ending import Exit, WrongUse
-from tenderproof.prove import catalogue, enemies, foreign, matrix, variants
+from tenderproof.prove import catalogue, data_sets, enemies, foreign, matrix, variants
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.enemies import Encounter
 from tenderproof.prove.foreign import Foreign
@@ -23,13 +23,13 @@ from tenderproof.spec.calendar import CHINA
 
 
 def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_json: bool) -> None:
-    """Try the mutants, the enemies, the variants and the foreign platform; with ``abroad`` the foreign platform alone.
+    """Try mutants (data sets among them), enemies, variants and the foreign platform; with ``abroad`` the foreign platform alone.
 
     0 only if all mutants are killed by assertions, none crashed, no collateral is undeclared, the reference passes, no enemy earns
     anything, nothing falls on a variant, and all of this holds of the mutants that the foreign platform wears.
     """
-    known = catalogue.mutants()
-    chosen = _chosen(known, wanted)
+    known, of_records = catalogue.mutants(), data_sets.mutants()
+    chosen = [mutant for mutant in _chosen((*known, *of_records), wanted) if mutant not in of_records]
     checks = inventory.checks(content.suites_dir())
     sentinels = [] if full else (content.suites_dir() / "sentinels.txt").read_text("utf-8").split()
     folder = Path(os.environ.get("TENDERPROOF_PROVE_DIR", content.reports_dir() / "out" / "prove"))
@@ -42,7 +42,9 @@ def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_j
 
     if abroad:
         _end_abroad(foreign.perform(chosen, _worn(chosen), checks, folder, workers=workers, listener=show), as_json=as_json)
-    done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show)
+    proved = data_sets.prove(folder / "records", show, wanted)
+    done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show) if chosen else matrix.Matrix((), ())
+    done = matrix.Matrix((*proved.faults, *done.on_reference), (*proved.scores, *done.scores))
     met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
     held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.catalogue(), each=full))
     other = None if wanted else foreign.perform(known, foreign.worn(), checks, folder / "foreign", workers=workers, listener=lambda _: None)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenderproof import reference
@@ -31,10 +32,10 @@ def mutants() -> tuple[Mutant, ...]:
     return tuple(Mutant(m["name"], tuple(m["clauses"]), m["kind"], m["says"], tuple(m["collateral"])) for m in json.loads(asked.stdout))
 
 
-def by_clause() -> dict[str, tuple[str, ...]]:
-    """Clause → the names of its mutants."""
+def by_clause(known: Iterable[Mutant] | None = None) -> dict[str, tuple[str, ...]]:
+    """Clause → the names of its mutants, among these or all of the federation's."""
     found: dict[str, list[str]] = {}
-    for mutant in mutants():
+    for mutant in mutants() if known is None else known:
         for clause in mutant.clauses:
             found.setdefault(clause, []).append(mutant.name)
     return {clause: tuple(names) for clause, names in found.items()}

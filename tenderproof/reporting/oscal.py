@@ -54,7 +54,7 @@ def _result(result: Result) -> dict[str, Any]:
     whole: dict[str, Any] = {
         "uuid": facts.uuid(result, "result"),
         "title": f"{result.kind}: {result.conclusion.decision.value}",
-        "description": f"{result.sample.name} at {result.sample.base_url}, judged by {result.basis.plan} {result.basis.edition}",
+        "description": f"{_subject(result)}, judged by {result.basis.plan} {result.basis.edition}",
         "start": _moment(result.run.started),
         "end": _moment(result.run.finished),
         "props": _result_props(result),
@@ -83,7 +83,7 @@ def _component(result: Result) -> dict[str, Any]:
         "uuid": facts.uuid(result, "sample"),
         "type": "system",
         "title": _title(sample.name or sample.base_url),
-        "description": f"Platform of kind {sample.kind} at {sample.base_url}",
+        "description": _subject(result),
         "props": _props({"version": sample.stated_version, "build": sample.stated_build, "declaration_sha256": sample.declaration_sha256}),
         "status": {"state": "operational"},
     }
@@ -156,6 +156,12 @@ def _evidence(result: Result, name: str, sha256: str) -> dict[str, Any]:
 def _props(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """The values that say something, each on one line, as a property must be."""
     return [{"name": name, "ns": _NAMESPACE, "value": line} for name, value in values.items() if (line := _one_line(value))]
+
+
+def _subject(result: Result) -> str:
+    """What was judged, in words: a platform, or a data set."""
+    sample = result.sample
+    return f"Published records {sample.name}" if result.records else f"{sample.name}, platform of kind {sample.kind} at {sample.base_url}"
 
 
 def _title(text: str) -> str:

@@ -77,6 +77,10 @@ def replay(bundle: Path, auditor_key: Path | None) -> Replayed:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         found = _unpacked(bundle, folder)
+        if found.records:
+            raise ReplayError(
+                f"{bundle} is of a data set, which it names by its SHA-256 and does not hold; judge the files again: {found.run.command}"
+            )
         if auditor_key is None:
             _require_declaration(folder)
         return _compared(found, folder, auditor_key)

@@ -10,7 +10,7 @@ verdict must not rest on it. docs/calendar.md says which convention applies to w
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -133,9 +133,9 @@ class Year:
 class Calendar:
     """The days of the years that are pinned."""
 
-    def __init__(self, years: Mapping[int, Year]) -> None:
-        """Take the years, keyed by number."""
-        self._years = dict(years)
+    def __init__(self, years: Mapping[int, Year], zone: tzinfo = CHINA) -> None:
+        """Take the years, keyed by number, and the zone in which days begin."""
+        self._years, self.zone = dict(years), zone
 
     @property
     def years(self) -> range:
@@ -147,6 +147,10 @@ class Calendar:
         if year is None:
             raise NoCalendarData(day.year, self.years)
         return year
+
+    def day(self, instant: datetime) -> date:
+        """The calendar day on which ``instant`` falls in the calendar's zone; ``ValueError`` if it names no zone."""
+        return _require_zone(instant).astimezone(self.zone).date()
 
     def is_public_holiday(self, day: date) -> bool:
         """Whether the notice gives the day off; moved rest days and weekends within the span count too."""
@@ -206,7 +210,7 @@ class Calendar:
             Counting.WITHIN: self._within,
             Counting.WITHIN_WORKING: self._within_working,
         }
-        return bounds[Counting(counting)](day_in_china(instant), count)
+        return bounds[Counting(counting)](self.day(instant), count)
 
     def earliest(self, counting: Counting | str, instant: datetime, count: int) -> Earliest:
         """`limit` for a counting that says how early an act may come."""
@@ -224,45 +228,77 @@ class Calendar:
 
     def _lawful_after(self, last_day: date) -> datetime:
         # Strictest reading: the last day is a working day and over (民法典 203), and the act is on a working day.
-        return _midnight(self.next_working_day(self.next_working_day(last_day) + DAY))
+        return self._midnight(self.next_working_day(self.next_working_day(last_day) + DAY))
 
     def _period(self, start: date, count: int) -> Earliest:
         last_day = start + count * DAY
-        return Earliest(unlawful_before=_midnight(last_day), lawful_from=self._lawful_after(last_day))
+        return Earliest(unlawful_before=self._midnight(last_day), lawful_from=self._lawful_after(last_day))
 
     def _period_shifted(self, start: date, count: int) -> Earliest:
         last_day = start + count * DAY
-        return Earliest(unlawful_before=_midnight(self.after_statutory_holiday(last_day)), lawful_from=self._lawful_after(last_day))
+        return Earliest(unlawful_before=self._midnight(self.after_statutory_holiday(last_day)), lawful_from=self._lawful_after(last_day))
 
     def _duration(self, start: date, count: int) -> Earliest:
-        return Earliest(unlawful_before=_midnight(start + (count - 1) * DAY), lawful_from=self._lawful_after(start + count * DAY))
+        return Earliest(unlawful_before=self._midnight(start + (count - 1) * DAY), lawful_from=self._lawful_after(start + count * DAY))
 
     def _duration_working(self, start: date, count: int) -> Earliest:
         return Earliest(
-            unlawful_before=_midnight(self.add_working_days(start - DAY, count)),
+            unlawful_before=self._midnight(self.add_working_days(start - DAY, count)),
             lawful_from=self._lawful_after(self.add_working_days(start, count)),
         )
 
     def _days_before(self, deadline: date, count: int) -> Latest:
         last_day = deadline - count * DAY
-        return Latest(lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY))
+        return Latest(lawful_before=self._midnight(last_day), unlawful_from=self._midnight(self.next_working_day(last_day) + DAY))
 
     def _within(self, event: date, count: int) -> Latest:
         last_day = event + count * DAY
-        return Latest(lawful_before=_midnight(last_day), unlawful_from=_midnight(self.next_working_day(last_day) + DAY))
+        return Latest(lawful_before=self._midnight(last_day), unlawful_from=self._midnight(self.next_working_day(last_day) + DAY))
 
     def _within_working(self, event: date, count: int) -> Latest:
         return Latest(
-            lawful_before=_midnight(self.add_working_days(event - DAY, count) + DAY),
-            unlawful_from=_midnight(self.add_working_days(event, count) + DAY),
+            lawful_before=self._midnight(self.add_working_days(event - DAY, count) + DAY),
+            unlawful_from=self._midnight(self.add_working_days(event, count) + DAY),
         )
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+
+class PlainDays(Calendar):
+    """A calendar of which no holidays are known, for a place where the law's periods are counted in days alone.
+
+    Every day is like every other; what is counted in working days raises `NoCalendarData`, for none are known.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        """Take the zone in which days begin."""
+        super().__init__({}, zone)
+
+    def is_working_day(self, day: date) -> bool:  # noqa: ARG002 - every day is like every other
+        """Always, for no day is known to be off."""
+        return True
+
+    def is_statutory_holiday(self, day: date) -> bool:  # noqa: ARG002 - as above
+        """Never, for none is known."""
+        return False
+
+    def limit(self, counting: Counting | str, instant: datetime, count: int) -> Earliest | Latest:
+        """As in `Calendar.limit`, and not in working days."""
+        if Counting(counting) in (Counting.DURATION_WORKING, Counting.WITHIN_WORKING):
+            raise NoCalendarData(self.day(instant).year, self.years)
+        return super().limit(counting, instant, count)
 
 
 def day_in_china(instant: datetime) -> date:
     """The calendar day on which ``instant`` falls in China; ``ValueError`` if it names no zone."""
+    return _require_zone(instant).astimezone(CHINA).date()
+
+
+def _require_zone(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"the instant {instant.isoformat()} names no time zone, so it falls on no certain day: add +08:00")
-    return instant.astimezone(CHINA).date()
+    return instant
 
 
 def full_days_between(start: datetime, end: datetime) -> int:
@@ -316,10 +352,6 @@ def _check_year(path: Path, year: Year) -> None:
 
 def _span(first: date, last: date) -> list[date]:
     return [first + ahead * DAY for ahead in range((last - first).days + 1)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)
 
 
 def _must_be_positive(count: int) -> None:

@@ -7,7 +7,7 @@ figure that the law gives cannot be changed; one of ours can, by the declaration
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from tenderproof.spec.location import line_of
 from tenderproof.vocabulary import WrongInput
 
 OURS = "ours"
+_FILE = ".yaml"
 Value = int | float | str | list[Any]
 
 
@@ -86,6 +87,7 @@ class Selector:
     stars: frozenset[int | None] | None = None
     basis: frozenset[str] | None = None
     ways_any: frozenset[str] | None = None
+    named: frozenset[str] | None = None
 
     def fits(self, clause: Selectable) -> bool:
         """Whether the clause belongs to the selector's group."""
@@ -94,6 +96,7 @@ class Selector:
             and (self.stars is None or clause.stars in self.stars)
             and (self.basis is None or clause.basis in self.basis)
             and (self.ways_any is None or self._observable(clause))
+            and (self.named is None or clause.id in self.named)
         )
 
     def _observable(self, clause: Selectable) -> bool:
@@ -103,7 +106,10 @@ class Selector:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan of one edition. ``groups`` is the frozen list of clause ids; ``level`` None certifies no star."""
+    """A plan of one edition. ``groups`` is the frozen list of clause ids; ``level`` None certifies no star.
+
+    ``zone`` is given for a place that is not the PRC: days begin there, and no holidays are known.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -116,6 +122,7 @@ class Plan:
     rule: tuple[Selector, ...]
     groups: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
+    zone: tzinfo | None = None
 
     @cached_property
     def clause_ids(self) -> tuple[str, ...]:
@@ -208,15 +215,17 @@ def known_plans(specs: Path) -> list[str]:
 
 
 def load_plan(name: str, specs: Path) -> Plan:
-    """Read the plan ``name``; `PlanError` is a sentence that names the known plans, or file, line and key."""
-    known = known_plans(specs)
-    if name not in known:
-        raise PlanError(f"there is no plan {name!r}: use one of {_listed(known)}")
-    path = specs / "plans" / f"{name}.yaml"
+    """Read the plan ``name``, or the plan in a file of that name (``….yaml``), whose figures may lie beside it.
+
+    `PlanError` is a sentence that names the known plans, or file, line and key.
+    """
+    path = Path(name) if name.endswith(_FILE) else specs / "plans" / f"{name}{_FILE}"
+    if not path.is_file():
+        raise PlanError(f"there is no plan {name!r}: use one of {_listed(known_plans(specs))}")
     raw = _read(path, specs / "schemas/plan.schema.json")
-    if raw["id"] != name:
+    if raw["id"] != path.stem:
         where = f"{path.name}:{line_of(path, ['id'])}"
-        raise PlanError(f"{where}: id is {raw['id']!r}, but the file is named {name!r}: make them equal")
+        raise PlanError(f"{where}: id is {raw['id']!r}, but the file is named {path.stem!r}: make them equal")
     return Plan(
         id=raw["id"],
         title=raw["title"],
@@ -229,11 +238,13 @@ def load_plan(name: str, specs: Path) -> Plan:
         rule=tuple(_selector(entry) for entry in raw["rule"]),
         groups={group: tuple(ids) for group, ids in raw["clauses"].items()},
         parameters=_load_figures(path, raw["figures"], specs),
+        zone=datetime.fromisoformat(f"2000-01-01T00:00:00{raw['zone']}").tzinfo if "zone" in raw else None,
     )
 
 
 def _load_figures(plan: Path, name: str, specs: Path) -> dict[str, Parameter]:
-    path = specs / "plans/parameters" / f"{name}.yaml"
+    beside = plan.parent / "parameters" / f"{name}{_FILE}"
+    path = beside if beside.is_file() else specs / "plans/parameters" / f"{name}{_FILE}"
     if not path.is_file():
         where = f"{plan.name}:{line_of(plan, ['figures'])}"
         raise PlanError(f"{where}: there are no figures {name!r}: plans/parameters/{name}.yaml is missing")
@@ -257,7 +268,7 @@ def _selector(entry: Mapping[str, Any]) -> Selector:
     def chosen(key: str) -> frozenset[Any] | None:
         return frozenset(entry[key]) if key in entry else None
 
-    return Selector(entry["group"], entry.get("applies_to"), chosen("stars"), chosen("basis"), chosen("ways_any"))
+    return Selector(entry["group"], entry.get("applies_to"), chosen("stars"), chosen("basis"), chosen("ways_any"), chosen("named"))
 
 
 def _read(path: Path, schema: Path) -> dict[str, Any]:

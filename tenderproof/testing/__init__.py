@@ -5,7 +5,25 @@ A check says who does what and what must come of it. It takes fixtures by name (
 """
 
 from tenderproof.evidence.chance import Chance
+from tenderproof.records.law import (
+    KEPT,
+    UNCONCERNED,
+    Judgement,
+    Law,
+    at_once,
+    blind,
+    broken,
+    held,
+    not_after,
+    not_before,
+    undecided,
+    worst,
+)
+from tenderproof.records.rules import Records, rule
+from tenderproof.records.tender import Tender as RecordedTender
+from tenderproof.records.values import Money
 from tenderproof.spec.calendar import Calendar
+from tenderproof.spec.codes import Code, code_faults, credit_code_faults, deal_code_faults
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import lifecycle, papers, published, signatures
 from tenderproof.testing.actors import (
@@ -107,7 +125,9 @@ from tenderproof.vocabulary import Missing, PlatformTrouble
 __all__ = [
     "DAY",
     "HOUR",
+    "KEPT",
     "SECOND",
+    "UNCONCERNED",
     "Account",
     "Administrator",
     "Agency",
@@ -136,6 +156,7 @@ __all__ = [
     "Clarification",
     "ClarificationDraft",
     "Clock",
+    "Code",
     "Committee",
     "Complaint",
     "Contact",
@@ -167,10 +188,13 @@ __all__ = [
     "Interface",
     "Invitation",
     "InvitationDraft",
+    "Judgement",
+    "Law",
     "Line",
     "Lives",
     "Message",
     "Missing",
+    "Money",
     "Notice",
     "Objection",
     "OpenedBid",
@@ -195,6 +219,8 @@ __all__ = [
     "Receipt",
     "ReceivedRegistration",
     "Record",
+    "RecordedTender",
+    "Records",
     "Registration",
     "Relation",
     "Report",
@@ -215,11 +241,23 @@ __all__ = [
     "View",
     "Views",
     "Visits",
+    "at_once",
     "belongs_to",
+    "blind",
+    "broken",
     "clause",
+    "code_faults",
+    "credit_code_faults",
+    "deal_code_faults",
     "fault_of_code",
+    "held",
     "lifecycle",
+    "not_after",
+    "not_before",
     "papers",
     "published",
+    "rule",
     "signatures",
+    "undecided",
+    "worst",
 ]

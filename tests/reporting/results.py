@@ -19,10 +19,15 @@ from tenderproof.result import (
     Figure,
     Level,
     Matrix,
+    RecordFile,
+    RecordSet,
     Result,
+    RowFinding,
+    RuleCount,
     Run,
     Sample,
     Tool,
+    UnreadableRow,
     Waived,
 )
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
@@ -118,6 +123,37 @@ def level(clauses: Sequence[Clause], stars: int) -> Level:
         waived=0, attested=number(Verdict.ATTESTED), to_attest=len(attest), unknown=unknown,
         reached=bool(items) and not (number(Verdict.VIOLATED) or attest or unknown),
     )  # fmt: skip
+
+
+def record_set(name: str = "data.jsonl", **changes: Any) -> RecordSet:
+    """A data set of which one rule has findings."""
+    finding = RowFinding(
+        rule="days_to_bid", checks=["function/recorded_periods::test_x"], clauses=["LAW-TL-24"], tender="ocds-1", file=name,
+        at="line 7", rows=2,
+        expected="≥ 2026-03-22T00:00:00+08:00", observed="2026-03-21", facts={"bid_deadline": "2026-03-21"},
+    )  # fmt: skip
+    rule = RuleCount(
+        rule="days_to_bid", checks=finding.checks, clauses=finding.clauses, whole=True,
+        kept=5, broken=31, undecided=2, blind=3, unconcerned=4,
+        why={"reading": 2, "compulsory": 3}, first=[finding],
+    )  # fmt: skip
+    fields: dict[str, Any] = {
+        "files": [RecordFile(name=name, sha256="e5" * 32, octets=1234, rows=45, unreadable=1)], "forms": {"ocds": 45}, "tenders": 45,
+        "unreadable": 1, "examples": [UnreadableRow(file=name, at="line 9", why="NaN is no number of JSON")],
+        "first": "2026-01-01T00:00:00+00:00",
+        "last": "2026-03-02T00:00:00+00:00", "findings": 31, "findings_sha256": "f6" * 32,
+        "rules": [rule, rule.model_copy(update={"whole": False})],
+    }  # fmt: skip
+    return RecordSet(**fields | changes)
+
+
+def of_records(**changes: Any) -> Result:
+    """The result of a data set, which claims no platform."""
+    found = result([clause("LAW-TL-24", Verdict.VIOLATED)])
+    sample = found.sample.model_copy(
+        update={"name": "data.jsonl", "kind": "records", "base_url": "", "operator": {}, "declaration_sha256": ""}
+    )
+    return found.model_copy(update={"sample": sample, "records": record_set(**changes)})
 
 
 def result(clauses: Sequence[Clause], checks: Sequence[Check] = (), **changes: Any) -> Result:

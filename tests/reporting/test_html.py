@@ -335,3 +335,37 @@ def test_a_statement_that_a_check_contradicts_is_called_so() -> None:
     page = html.render(results.result([clause(verdict=Verdict.VIOLATED, statement=said)]), "en")
 
     assert "Declared as kept, and a check saw the contrary." in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_data_set_is_told_with_its_files_counts_and_first_findings_and_no_platform(language: Language) -> None:
+    page = read(html.render(results.of_records(), language))
+    said = text(page.find(".//section[@id='records']"))
+
+    for told in (
+        "data.jsonl",
+        "e5" * 32,
+        "line 9",
+        "NaN is no number of JSON",
+        "ocds-1",
+        "line 7",
+        "2026-03-21",
+        "bid_deadline",
+        "f6" * 32,
+    ):
+        assert told in said, told
+    assert "2026-01-01 – 2026-03-02" in said
+    assert words(language)["label"]["record_part"] in said
+    assert words(language)["label"]["shown_of"].format(shown=1, count=31) in said
+    sample = text(page.find(".//section[@id='sample']"))
+    assert words(language)["label"]["address"] not in sample
+    assert words(language)["kind"]["records"] in sample
+
+
+def test_what_stands_in_a_row_never_becomes_part_of_the_page() -> None:
+    evil = results.record_set(_EVIL).rules[0].first[0].model_copy(update={"tender": _EVIL, "observed": _EVIL, "facts": {_EVIL: _EVIL}})
+    rule = results.record_set().rules[0].model_copy(update={"first": [evil]})
+    page = html.render(results.of_records(name=_EVIL, rules=[rule]), "en")
+
+    assert "<script>window" not in page
+    assert "<img" not in page

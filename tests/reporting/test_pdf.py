@@ -143,3 +143,11 @@ def test_what_a_candidate_wrote_never_becomes_part_of_the_page() -> None:
     assert not list(page.iter("img"))
     assert "49" not in text(page.find(".//section[@id='clauses']"))
     assert "\u202e" not in text(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_data_set_has_its_section_on_paper_too(language: Language) -> None:
+    page = read(pdf.page(results.of_records(), language))
+
+    assert "ocds-1" in text(page.find(".//section[@id='records']"))
+    assert page.find(".//a[@href='#records']") is not None

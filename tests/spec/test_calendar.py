@@ -1,7 +1,7 @@
 """The calendar of the PRC and the counting of the law's periods."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tenderproof.spec.calendar import (
     Counting,
     Earliest,
     NoCalendarData,
+    PlainDays,
     Reading,
     day_in_china,
     full_days_between,
@@ -211,3 +212,18 @@ def test_a_folder_without_years_is_refused(tmp_path: Path) -> None:
 def test_a_calendar_without_years_says_that_it_knows_none() -> None:
     with pytest.raises(NoCalendarData, match="knows no year"):
         Calendar({}).is_working_day(date(2026, 1, 1))
+
+
+def test_another_place_counts_every_day_in_its_own_zone() -> None:
+    plain = PlainDays(timezone(timedelta(hours=-3)))
+    bounds = plain.earliest("period", datetime(2031, 12, 31, 2, 59, tzinfo=UTC), 20)
+
+    assert bounds.unlawful_before == datetime(2032, 1, 19, 3, tzinfo=UTC)
+    assert bounds.lawful_from == datetime(2032, 1, 20, 3, tzinfo=UTC)
+    assert plain.day(datetime(2031, 12, 31, 2, 59, tzinfo=UTC)) == date(2031, 12, 30)
+
+
+def test_where_no_holidays_are_known_nothing_is_counted_in_working_days() -> None:
+    for counting in ("duration_working", "within_working"):
+        with pytest.raises(NoCalendarData):
+            PlainDays(UTC).limit(counting, datetime(2026, 3, 2, tzinfo=UTC), 5)

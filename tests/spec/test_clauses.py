@@ -15,6 +15,7 @@ from tenderproof.spec.clauses import Clause, SpecificationError, load_clauses, r
 
 SPECS = Path(__file__).parents[2] / "specs"
 ITEMS = {"CTS-EBS01-2016", "TEST-SPEC-2015"}
+EXAMPLES = {"OCDS-EXAMPLE"}
 SOURCES = {
     "BIZENV-REG-2019": 1,
     "CERT-ACCRED-REG-2023": 3,
@@ -35,6 +36,7 @@ SOURCES = {
     "NDRC-20-2013": 71,
     "NDRC-357-2017": 2,
     "NDRC-54-2023": 1,
+    "OCDS-EXAMPLE": 9,
     "PIPL-2021": 3,
     "PRT-DATA-V2-2018": 7,
     "TENDER-LAW-2017": 13,
@@ -52,7 +54,7 @@ def _clauses() -> dict[str, Clause]:
 
 
 def _law() -> list[Clause]:
-    return [clause for clause in _clauses().values() if clause.source not in ITEMS]
+    return [clause for clause in _clauses().values() if clause.source not in ITEMS | EXAMPLES]
 
 
 @cache
@@ -79,6 +81,13 @@ def test_every_source_has_its_number_of_clauses() -> None:
 
 def test_the_296_requirements_of_the_law_are_all_there() -> None:
     assert len(_law()) == 296
+
+
+def test_the_example_of_another_country_is_no_law_and_says_so() -> None:
+    examples = [clause for clause in _clauses().values() if clause.source in EXAMPLES]
+
+    assert {(clause.applies_to, clause.provenance, clause.confidence) for clause in examples} == {(("records",), "custom", "low")}
+    assert "非任何国家的法律" in _sources()["OCDS-EXAMPLE"]["title"]
 
 
 def test_a_file_is_named_by_its_source() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, replace
+from datetime import UTC
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from tenderproof.spec.calendar import Counting
 from tenderproof.spec.plan import Plan, PlanError, Selector, known_plans, load_plan
 
 SPECS = Path(__file__).parents[2] / "specs"
+OF_NO_COUNTRY = "records-example"
 STARS = {"trading-1": 165, "trading-2": 219, "trading-3": 273}
 
 
@@ -153,7 +155,7 @@ def test_the_record_plan_never_needs_a_sandbox() -> None:
 
 
 def test_every_parameter_that_a_clause_names_is_a_figure_of_the_plans() -> None:
-    figures = load_plan("trading-3", SPECS).parameters
+    figures = {**load_plan("trading-3", SPECS).parameters, **load_plan(OF_NO_COUNTRY, SPECS).parameters}
 
     assert {
         clause: unknown
@@ -196,11 +198,20 @@ def test_every_figure_of_the_law_comes_from_a_clause() -> None:
         ("procurement_reply_working_days", 7, "B-032", Counting.WITHIN_WORKING),
     ],
 )
-def test_the_figures_of_the_law_stand_in_every_plan(name: str, value: int, source: str, counting: Counting | None) -> None:
-    for plan in known_plans(SPECS):
+def test_the_figures_of_the_law_stand_in_every_plan_of_the_country(name: str, value: int, source: str, counting: Counting | None) -> None:
+    for plan in set(known_plans(SPECS)) - {OF_NO_COUNTRY}:
         figure = load_plan(plan, SPECS).parameter(name)
 
         assert (figure.value, figure.source, figure.counting) == (value, source, counting)
+
+
+def test_the_figures_of_the_example_are_all_ours_and_say_so() -> None:
+    plan = load_plan(OF_NO_COUNTRY, SPECS)
+
+    assert all(figure.is_ours and figure.reason for figure in plan.parameters.values())
+    assert {clause.applies_to for clause in plan.select(_clauses())} == {("records",)}
+    assert plan.zone == UTC
+    assert load_plan("records-cn", SPECS).zone is None
 
 
 def test_shares_are_exact() -> None:
@@ -247,7 +258,9 @@ def test_a_change_that_is_not_allowed_is_refused_with_a_sentence(changes: dict[s
 
 
 def test_an_unknown_plan_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(PlanError, match=r"no plan 'trading-9': use one of trading-1, trading-2, trading-3, trading-record"):
+    with pytest.raises(
+        PlanError, match=r"no plan 'trading-9': use one of records-cn, records-example, trading-1, trading-2, trading-3, trading-record"
+    ):
         load_plan("trading-9", SPECS)
 
 
@@ -322,6 +335,8 @@ def test_a_plan_knows_its_clauses() -> None:
         (Selector("law", basis=frozenset({"self_declared"})), False),
         (Selector("law", ways_any=frozenset({"record"})), True),
         (Selector("law", ways_any=frozenset({"network"})), False),
+        (Selector("law", named=frozenset({"A-36"})), True),
+        (Selector("law", named=frozenset({"A-37"})), False),
     ],
 )
 def test_a_selector_fits_if_each_condition_holds(selector: Selector, fits: bool) -> None:
@@ -333,3 +348,19 @@ def test_a_clause_that_needs_all_its_ways_is_not_chosen_by_one() -> None:
 
     assert not Selector("law", ways_any=frozenset({"record"})).fits(both)
     assert Selector("law", ways_any=frozenset({"record", "sandbox"})).fits(both)
+
+
+def test_a_plan_may_be_a_file_with_its_figures_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "parameters").mkdir()
+    figures = (SPECS / "plans/parameters/example.yaml").read_text("utf-8")
+    (tmp_path / "parameters" / "own.yaml").write_text(figures.replace("value: 30", "value: 12"), "utf-8")
+    text = (SPECS / "plans/records-example.yaml").read_text("utf-8").replace("id: records-example", "id: own")
+    (tmp_path / "own.yaml").write_text(
+        text.replace("figures: example", "figures: own").replace('zone: "+00:00"', 'zone: "-03:30"'), "utf-8"
+    )
+    plan = load_plan(str(tmp_path / "own.yaml"), SPECS)
+
+    assert (plan.id, plan.whole("tender_period_days")) == ("own", 12)
+    assert str(plan.zone) == "UTC-03:30"
+    with pytest.raises(PlanError, match="there is no plan"):
+        load_plan(str(tmp_path / "none.yaml"), SPECS)
