@@ -10,14 +10,14 @@ from .command import tenderproof
 
 def test_a_mutant_that_is_killed_ends_with_0_and_names_the_checks_that_fell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TENDERPROOF_PROVE_DIR", str(tmp_path / "prove"))
-    said = tenderproof("prove", "--mutant", "bidding.a_minute_of_grace", "--json")
+    said = tenderproof("prove", "--mutant", "opening.anybody_signs_in", "--json")
     line = json.loads(said.stdout)
 
     assert said.returncode == 0, said.stderr
     assert (line["fine"], line["mutants"], line["killed"], line["on_reference"]) == (True, 1, 1, [])
     (row,) = line["matrix"]
-    assert (row["mutant"], row["fate"], row["collateral"]) == ("bidding.a_minute_of_grace", "killed", [])
-    assert "function/bidding::test_a_bid_is_taken_until_the_deadline_and_refused_from_it_on" in row["checks"]
+    assert (row["mutant"], row["fate"], row["collateral"]) == ("opening.anybody_signs_in", "killed", [])
+    assert "function/opening::test_only_who_has_delivered_a_bid_signs_in_to_the_opening" in row["checks"]
 
 
 def test_the_foreign_platform_alone_is_tried_with_what_it_wears_of_the_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

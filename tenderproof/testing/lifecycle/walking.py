@@ -126,9 +126,9 @@ class _Walker:
         here = self.model.beginning
         if self.stopped or not self.in_time() or self._next(here, order) is None:
             return
-        world, story = self.begin(turns), list[Rule]()
+        life, story = _Life(self.begin(turns), self.model), list[Rule]()
         while len(story) < self.steps and self.in_time() and (rule := self._next(here, order)):
-            there = self._step(world, story, here, rule, turns)
+            there = self._step(life, story, here, rule, turns)
             if there is None:
                 return
             here = there
@@ -149,11 +149,11 @@ class _Walker:
     def _usable(self, rule: Rule) -> bool:
         return rule.number not in self.done_with and rule.act not in self.left_out
 
-    def _step(self, world: World, story: list[Rule], here: Situation, rule: Rule, turns: Sequence[int]) -> Situation | None:
+    def _step(self, life: "_Life", story: list[Rule], here: Situation, rule: Rule, turns: Sequence[int]) -> Situation | None:
         """Try one act; the situation afterwards, or None if this life cannot go on."""
         self.tried.add((here.stage, rule.number))
         try:
-            tried = tell(world, self.model, rule)
+            tried = life.tell(rule)
             differs = fault(rule, tried)
             if differs:
                 self._differs(Disagreement(self.model, tuple(story), here.stage, rule, differs, tried), turns)
@@ -174,7 +174,7 @@ class _Walker:
             return here
         story.append(rule)
         if rule.to and self.model.acts[rule.act].actor:
-            self.reached += seen(world, (STAGE,)).values()
+            self.reached += life.seen((STAGE,)).values()
         return rule.after(here)
 
     def _differs(self, first: Disagreement, turns: Sequence[int]) -> None:
@@ -191,22 +191,32 @@ def _leads_away(rule: Rule) -> int:
     return 0 if not rule.to else 2 if rule.expected is Expected.EITHER else 1
 
 
-def tell(world: World, model: Lifecycle, rule: Rule) -> Tried:
-    """Do one act, and look at its effects before and after."""
-    before = seen(world, watched(model, rule))
-    answer = world.perform(rule.act)
-    return Tried(answer, before, seen(world, tuple(before)))
+class _Life:
+    """A world, and what was seen of it since the last act that was accepted."""
 
+    def __init__(self, world: World, model: Lifecycle) -> None:
+        self._world, self._model = world, model
+        self._known: dict[str, Any] = {}
 
-def seen(world: World, effects: Sequence[str]) -> dict[str, Any]:
-    """What can be seen of some effects; one that the driver does not offer to see is left out."""
-    found = {}
-    for effect in effects:
-        try:
-            found[effect] = world.read(effect)
-        except Missing:
-            continue
-    return found
+    def tell(self, rule: Rule) -> Tried:
+        """Do one act, and look at its effects before and after; what a refused act has left is what the next one finds."""
+        effects = watched(self._model, rule)
+        known, self._known = self._known, {}
+        before = self.seen([effect for effect in effects if effect not in known]) | {one: known[one] for one in effects if one in known}
+        answer = self._world.perform(rule.act)
+        after = self.seen(list(before))
+        self._known = after if answer.accepted else known | after
+        return Tried(answer, before, after)
+
+    def seen(self, effects: Sequence[str]) -> dict[str, Any]:
+        """What can be seen of some effects; one that the driver does not offer to see is left out."""
+        found = {}
+        for effect in effects:
+            try:
+                found[effect] = self._world.read(effect)
+            except Missing:
+                continue
+        return found
 
 
 def retold(world: World, story: Sequence[Rule], first: Disagreement) -> Disagreement | None:
@@ -214,7 +224,7 @@ def retold(world: World, story: Sequence[Rule], first: Disagreement) -> Disagree
     for rule in story:
         if world.perform(rule.act).accepted is (rule.expected is Expected.REFUSED):
             return None
-    tried = tell(world, first.model, first.rule)
+    tried = _Life(world, first.model).tell(first.rule)
     if fault(first.rule, tried) is not first.fault:
         return None
     return Disagreement(first.model, tuple(story), first.stage, first.rule, first.fault, tried)

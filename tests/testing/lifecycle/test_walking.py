@@ -266,3 +266,20 @@ def test_an_effect_that_cannot_be_seen_is_not_compared(tmp_path: Path) -> None:
             raise Missing(f"{effect} is not offered")
 
     assert walk(model, lambda: Blind(model)).disagreements == ()
+
+
+def test_what_a_refused_act_has_left_is_not_looked_at_twice(tmp_path: Path) -> None:
+    model, looks = shop(tmp_path), list[str]()
+
+    class Seen(Honest):
+        def perform(self, act: str) -> Answer[Any]:
+            looks.append(act)
+            return super().perform(act)
+
+        def read(self, effect: str) -> Any:
+            looks.append("look")
+            return super().read(effect)
+
+    walk(model, lambda: Seen(model))
+
+    assert " ".join(looks).startswith("look bring look open look look bring look")
