@@ -1,13 +1,21 @@
 """Unified social credit codes as published records show them (公开记录中的统一社会信用代码)."""
 
+from functools import lru_cache
+
 from tenderproof.testing import Judgement, Law, RecordedTender, Records, clause, credit_code_faults, held, rule, worst
+
+
+@lru_cache(maxsize=10_000)
+def faults_of(code: str) -> frozenset[str]:
+    """What is wrong with a code; those who tender come again and again."""
+    return frozenset(credit_code_faults(code))
 
 
 def without(tender: RecordedTender, faults: set[str]) -> Judgement:
     """Every credit code of the tender without one of these faults."""
     judged = []
     for code in tender.credit_codes or ():
-        found = faults.intersection(credit_code_faults(code))
+        found = faults & faults_of(code)
         judged.append(held(not found, "GB 32100", f"{code} ({', '.join(sorted(found))})"))
     return worst(judged)
 

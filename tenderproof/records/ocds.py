@@ -37,45 +37,41 @@ def releases_of(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | None
     return whole if whole and len(whole) == len(listed) else None
 
 
-def compiled(releases: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The releases of one process, given in the order of their dates, merged into one."""
-    listed = list(releases)
-    if len(listed) == 1:
-        return listed[0]
-    merged: dict[str, Any] = {}
-    for release in listed:
-        _merge(merged, release, _DEEPEST)
-    return merged
+def compiled(releases: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The releases of one process, given in the order of their dates, merged into the first of them; what they were is gone."""
+    first, *later = releases
+    for release in later:
+        _merge(first, release, _DEEPEST)
+    return first
 
 
-def _merge(target: dict[str, Any], release: Mapping[str, Any], depth: int) -> None:
+def _merge(target: dict[str, Any], release: dict[str, Any], depth: int) -> None:
     for name, value in release.items():
+        before = target.get(name)
         if value is None:
             target.pop(name, None)
-        elif isinstance(value, dict) and depth:
-            inner = target.get(name)
-            target[name] = inner if isinstance(inner, dict) else {}
-            _merge(target[name], value, depth - 1)
-        elif isinstance(value, list) and depth and name not in _WHOLE and value and all(isinstance(part, dict) for part in value):
-            target[name] = _by_id(target.get(name), value, depth - 1)
+        elif before is None or not depth:
+            target[name] = value
+        elif isinstance(value, dict) and isinstance(before, dict):
+            _merge(before, value, depth - 1)
+        elif isinstance(value, list) and isinstance(before, list) and name not in _WHOLE and value and _are_objects(value):
+            _merge_by_id(before, value, depth - 1)
         else:
             target[name] = value
 
 
-def _by_id(before: Any, parts: list[dict[str, Any]], depth: int) -> list[Any]:
-    kept = list(before) if isinstance(before, list) else []
-    at = {str(part["id"]): place for place, part in enumerate(kept) if isinstance(part, dict) and _has_id(part)}
+def _are_objects(parts: list[Any]) -> bool:
+    return all(isinstance(part, dict) for part in parts)
+
+
+def _merge_by_id(kept: list[Any], parts: list[dict[str, Any]], depth: int) -> None:
+    by_id = {str(part["id"]): part for part in kept if isinstance(part, dict) and _has_id(part)}
     for part in parts:
-        place = at.get(str(part["id"])) if _has_id(part) else None
-        if place is None:
-            merged: dict[str, Any] = {}
-            _merge(merged, part, depth)
-            kept.append(merged)
-            if _has_id(part):
-                at[str(part["id"])] = len(kept) - 1
+        known = by_id.get(str(part["id"])) if _has_id(part) else None
+        if known is None:
+            kept.append(part)
         else:
-            _merge(kept[place], part, depth)
-    return kept
+            _merge(known, part, depth)
 
 
 def _has_id(part: Mapping[str, Any]) -> bool:
