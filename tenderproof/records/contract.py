@@ -49,11 +49,22 @@ def facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
         else:
             section = row
     record = record or _object(section, "opening_record")
-    found = _of_section(section) | _of_opening(record)
+    found = _of_opening(record, section.get("round"))
     for kind, read in (("tender", _of_tender_notice), ("prequalification", _of_prequalification), ("candidates_publicity", _of_candidates)):
         found |= read(_in_force(notices, kind))
     found |= _of_result(_in_force(notices, "result"), _object(section, "result"))
-    return {name: value for name, value in found.items() if value is not None}
+    return _as_it_stands({name: value for name, value in found.items() if value is not None}, _of_section(section))
+
+
+def _as_it_stands(noticed: dict[str, Any], section: dict[str, Any]) -> Facts:
+    """What notices say, as the section says that it stands now: a deadline may have been postponed by a clarification since the notice.
+
+    The opening that the notice announced was then postponed with it, and to when no notice says.
+    """
+    now = {name: value for name, value in section.items() if value is not None}
+    if now.get("bid_deadline", noticed.get("bid_deadline")) != noticed.get("bid_deadline"):
+        noticed.pop("opening_at", None)
+    return noticed | now
 
 
 def _in_force(notices: Iterable[Mapping[str, Any]], kind: str) -> list[Mapping[str, Any]]:
@@ -100,9 +111,11 @@ def _amendment(said: Mapping[str, Any]) -> Facts:
     return {"at": said.get("published_at"), "influences": said.get("influences_preparation"), "kind": kind}
 
 
-def _of_opening(record: Mapping[str, Any]) -> dict[str, Any]:
+def _of_opening(record: Mapping[str, Any], this_round: Any) -> dict[str, Any]:
+    """The opening of bids, unless it was that of an earlier round, of which the section's deadline speaks no more."""
     bids = record.get("bids")
-    if record.get("kind") not in ("bid", "tender", None) or not isinstance(bids, list):
+    other_round = this_round is not None and record.get("round", this_round) != this_round
+    if record.get("kind") not in ("bid", "tender", None) or not isinstance(bids, list) or other_round:
         return {}
     return {"opened_at": record.get("opened_at"), "bidders": len(bids)}
 

@@ -52,6 +52,22 @@ def test_documents_count_from_the_first_notice_and_the_rest_is_as_the_last_chang
         assert found["notice_published"] == first["published_at"]
 
 
+def test_a_deadline_that_a_clarification_postponed_counts_and_the_announced_opening_no_more() -> None:
+    first = notice("tender", bid_deadline="2026-03-20T09:00:00+08:00", opening_at="2026-03-20T09:00:00+08:00")
+    postponed = facts([first, SECTION])
+    same = facts([first, SECTION | {"bid_deadline": "2026-03-20T09:00:00+08:00"}])
+
+    assert (postponed["bid_deadline"], "opening_at" in postponed) == (SECTION["bid_deadline"], False)
+    assert same["opening_at"] == same["bid_deadline"] == "2026-03-20T09:00:00+08:00"
+
+
+def test_an_opening_of_an_earlier_round_is_none_of_this_one() -> None:
+    record = {"section_id": "s", "content": "", "bids": [1, 2], "opened_at": "o", "kind": "tender", "round": 1}
+
+    assert facts([SECTION, record])["bidders"] == 2
+    assert "bidders" not in facts([SECTION | {"round": 2}, record])
+
+
 def test_a_notice_is_silent_on_what_is_blank_and_no_is_an_answer() -> None:
     said = facts([notice("tender", scale=" ", consortium_accepted=False, tenderee={"name": "局"}, agency={"name": "所"})])["notice"]
 
