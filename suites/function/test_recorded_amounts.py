@@ -1,5 +1,6 @@
 """Amounts and numbers as published records show them: bonds, prices, bidders, invitees, candidates, committees (公开记录中的金额与数量)."""
 
+import unicodedata
 from fractions import Fraction
 
 from tenderproof.testing import (
@@ -166,20 +167,26 @@ def test_recorded_candidates_are_few_and_ranked_but_in_central_communications(re
     assert seen.broken == 0, seen.told
 
 
+def plainly(name: str) -> str:
+    """A name without blanks, its brackets and digits of one width; who bids jointly or through a branch has the other's name in it."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
 @rule("candidates", "awards", "compulsory", "state_funded")
 def winner_among_candidates(tender: RecordedTender, law: Law) -> Judgement:
     """Whether the winner was a candidate, and the first; the first may have given up, which records do not show."""
     del law
     if tender.compulsory is False or tender.state_funded is False or not tender.candidates or not tender.awards:
         return UNCONCERNED
-    names = {candidate.name: candidate.rank for candidate in tender.candidates}
-    winners = {winner for award in tender.awards for winner in award.winners}
-    if None in names or not winners:
+    ranks = {plainly(candidate.name or ""): candidate.rank for candidate in tender.candidates}
+    winners = {plainly(winner) for award in tender.awards for winner in award.winners}
+    if "" in ranks or not winners:
         return blind("candidates, awards")
-    if not winners & names.keys():
+    found = {rank for name, rank in ranks.items() for winner in winners if name in winner or winner in name}
+    if not found:
         concerned = True if tender.compulsory and tender.state_funded else None
-        return broken(" / ".join(map(str, names)), " / ".join(sorted(winners))).unless(concerned, "compulsory, state_funded")
-    return KEPT if {names[winner] for winner in winners if winner in names} == {1} else blind("candidates.gave_up")
+        return broken(" / ".join(ranks), " / ".join(sorted(winners))).unless(concerned, "compulsory, state_funded")
+    return KEPT if found == {1} else blind("candidates.gave_up")
 
 
 @clause("B-027", "LAW-RG-55", way="record")
