@@ -68,6 +68,7 @@ def test_the_first_in_rank_wins_unless_a_listed_ground_is_recorded(stories: Stor
     clock.move_to(other, clock.now(other) + (other.facts.publicity_days + 1) * DAY)
     grounded = papers.award(other).but(bid_id=other.ranking[1].id, ground="renounced", evidence="放弃中标函")
     assert other.tenderee.decide_award(other.section, grounded).accepted
+    assert other.tenderee.award(other.section).value.bid_id == other.ranking[1].id
 
 
 @clause("EB-35-1")

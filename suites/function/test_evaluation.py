@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from tenderproof.testing import HOUR, SECOND, Clock, Content, Plan, Public, Stories, Tender, clause, papers, signatures
+import pytest
+
+from tenderproof.testing import DAY, HOUR, SECOND, Clock, Content, Plan, Public, Stories, Tender, clause, papers, signatures
 
 
 def scored(tender: Tender) -> None:
@@ -185,3 +187,19 @@ def test_a_committee_that_recommends_decides_nothing_itself(stories: Stories) ->
     assert not (undecided.accepted and undecided.value.says("bid_id")), "the committee's recommendation is an award already"
     stories.decided(tender)
     assert tender.owner.award(tender.section).value.bid_id == tender.winner.id
+
+
+@clause("A-166")
+@pytest.mark.parametrize("decides", ["tenderee", "committee"])
+def test_whether_the_tenderee_may_choose_is_as_the_document_sets_it(stories: Stories, clock: Clock, decides: str) -> None:
+    """Where no rank binds, the tenderee may take the second of the recommended; where the committee decides, its first has won."""
+    tender = stories.publicity(award_by=decides, state_funded_dominant=False)
+    clock.move_to(tender, clock.now(tender) + (tender.facts.publicity_days + 1) * DAY)
+    lawful, second = papers.award(tender), tender.ranking[1]
+    chosen = tender.tenderee.decide_award(tender.section, lawful.but(bid_id=second.id))
+    if decides == "committee" and not tender.owner.award(tender.section).accepted:
+        tender.tenderee.decide_award(tender.section, lawful).require()
+    winner = tender.owner.award(tender.section).value.bid_id
+
+    assert chosen.accepted == (decides == "tenderee")
+    assert winner == (second.id if decides == "tenderee" else tender.winner.id)

@@ -55,15 +55,22 @@ def test_every_bid_that_has_a_receipt_is_extracted_in_the_order_of_arrival(stori
 
 @clause("A-106")
 def test_only_who_has_delivered_a_bid_signs_in_to_the_opening(stories: Stories, clock: Clock) -> None:
-    """A bidder with a bid signs in; one who only obtained the documents is refused."""
-    tender = stories.bidding(bidders=3)
+    """A bidder with a bid signs in; one who only obtained the documents is refused; the opening shows who has signed in alone."""
+    tender = stories.bidding(bidders=4)
     onlooker = stories.bidder()
     onlooker.download(tender.document).require()
     stories.sealed(tender)
+    *present, absent = tender.bids
     clock.move_before(tender, tender.bid_deadline, by=timedelta(minutes=10))
+    answers = [bid.bidder.sign_attendance(tender.section) for bid in present]
+    uninvited = onlooker.sign_attendance(tender.section)
+    clock.move_to(tender, tender.bid_deadline)
+    shown = {bid.bid_id: bid for bid in tender.owner.open_bids(tender.section).value.bids}
 
-    assert tender.bids[0].bidder.sign_attendance(tender.section).accepted
-    assert onlooker.sign_attendance(tender.section).refused
+    assert [answer for answer in answers if answer.refused] == []
+    assert uninvited.refused
+    assert [bid.id for bid in present if not shown[bid.id].says("attended_at")] == []
+    assert not shown[absent.id].says("attended_at")
 
 
 @clause("A-110")

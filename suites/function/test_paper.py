@@ -26,6 +26,7 @@ def test_a_tender_goes_from_the_bid_to_the_archive_with_data_messages_alone(stor
     assert confirmed.accepted
     tender.made[Opening], tender.made[OpeningRecord], tender.stage = completed.value, confirmed.value, "opened"
     signed = stories.contracted(tender)
+    assert signed.tenderee.contract(signed.section).value.state == "signed", "both have signed, and the contract still waits for something"
     archived = signed.owner.make_archive(signed.section)
     assert archived.accepted
     assert archived.value.says("entries", "signature")

@@ -4,6 +4,8 @@ from tenderproof import content, inventory
 from tenderproof.prove import catalogue
 from tenderproof.spec.clauses import load_clauses
 
+KINDS = {"as_written", "hidden"}
+
 
 def test_every_mutant_names_clauses_that_there_are_and_says_what_it_does_wrong() -> None:
     known = load_clauses(content.specs_dir())
@@ -14,7 +16,7 @@ def test_every_mutant_names_clauses_that_there_are_and_says_what_it_does_wrong()
         assert set(mutant.clauses) <= known.keys(), mutant.name
         assert set(mutant.collateral) <= known.keys(), mutant.name
         assert mutant.says.endswith("."), mutant.name
-        assert mutant.kind in {"as_written", "hidden"}
+        assert mutant.kind in KINDS
 
 
 def test_a_clause_leads_to_its_mutants() -> None:
@@ -32,3 +34,12 @@ def test_no_check_lands_without_its_mutant() -> None:
     decided = {clause for check in inventory.checks(content.suites_dir()) for clause in check.clauses}
 
     assert sorted(decided - proved) == []
+
+
+def test_every_decided_clause_has_a_mutant_as_the_catalogue_writes_it_and_one_that_hides() -> None:
+    """A check that believes what it is told kills the first kind and not the second."""
+    decided = {clause for check in inventory.checks(content.suites_dir()) for clause in check.clauses}
+    known = catalogue.mutants()
+    kinds = {clause: {mutant.kind for mutant in known if clause in mutant.clauses} for clause in decided}
+
+    assert {clause: sorted(KINDS - found) for clause, found in kinds.items() if found != KINDS} == {}
