@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest._code import TracebackEntry
 
 from tenderproof import content, inventory
 from tenderproof.bench import Bench, RecordBench
@@ -46,6 +47,7 @@ from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 NOT_REPLAYABLE = "not_replayable"
 _RECORDS = "records"
 _DETAIL = 8000  # characters of an assertion's explanation that are kept
+_ENGINE = Path(__file__).parent
 _BENCH: pytest.StashKey[Bench | RecordBench] = pytest.StashKey()
 _SEEN: pytest.StashKey["Seen"] = pytest.StashKey()
 _GROUND: pytest.StashKey[Ground] = pytest.StashKey()
@@ -216,7 +218,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 
 
 def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Path) -> Seen:
-    """*failed* is only an assertion of the suite's own, in the check itself; anything else is *errored* or *skipped*, with its blame."""
+    """*failed* is only an assertion of the suite's own, in the check itself; anything else is *errored* or *skipped*, with its blame.
+
+    What a suite stumbles over in an answer, because it has another shape than was agreed, is the platform's (docs/decisions/0033).
+    """
     error = raised.value
     last = raised.traceback[-1]
     where = f"{Path(last.path).name}:{last.lineno + 1}"
@@ -231,8 +236,22 @@ def classify(raised: pytest.ExceptionInfo[BaseException], phase: str, suites: Pa
             return Seen(State.ERRORED, error.blame, first, text, where)
         case pytest.skip.Exception():
             return Seen(State.SKIPPED, Blame.TOOL, first, text, where)
+        case LookupError() | TypeError() | ValueError() | AttributeError() | ArithmeticError() if reader := _reader(raised, suites):
+            told = f"An answer has another shape than the check reads ({type(error).__name__}: {first}): {str(reader.statement).strip()}"
+            return Seen(State.ERRORED, Blame.PLATFORM, told, text, f"{Path(reader.path).name}:{reader.lineno + 1}")
         case _:
             return Seen(State.ERRORED, Blame.TOOL, f"{type(error).__name__}: {first}", text, where)
+
+
+def _reader(raised: pytest.ExceptionInfo[BaseException], suites: Path) -> TracebackEntry | None:
+    """The suite, if it is the last of our own that had the word: what libraries say below it, they say of what it gave them."""
+    for entry in reversed(raised.traceback):
+        path = Path(entry.path)
+        if path.is_relative_to(suites):
+            return entry
+        if path.is_relative_to(_ENGINE):
+            return None
+    return None
 
 
 @pytest.fixture(scope="session")

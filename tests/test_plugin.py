@@ -1,7 +1,11 @@
 """What an exception in a check means: only the suite's own assertion in the check itself is *failed*."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -11,6 +15,7 @@ import pytest
 from tenderproof.bench import Bench
 from tenderproof.journal import CheckFinished, read_run
 from tenderproof.plugin import Seen, classify, pytest_collection_modifyitems, pytest_configure
+from tenderproof.testing.tender import Facts
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, State
 from tests.evidence.server import plain, serving
 from tests.test_run import DECLARED
@@ -50,7 +55,6 @@ def test_an_assertion_outside_the_check_itself_is_ours(phase: str) -> None:
         (PlatformTrouble("500"), Blame.PLATFORM),
         (NetworkTrouble("reset"), Blame.NETWORK),
         (DeclarationTrouble("key"), Blame.DECLARATION),
-        (KeyError("x"), Blame.TOOL),
         (TimeoutError("x"), Blame.TOOL),
     ],
     ids=str,
@@ -59,6 +63,49 @@ def test_any_other_exception_is_errored_with_its_blame(error: Exception, blame: 
     found = seen(error)
 
     assert (found.state, found.blame) == (State.ERRORED, blame)
+
+
+@pytest.mark.parametrize(
+    "stumble",
+    [
+        lambda answer: answer["items"][0]["rank"],
+        lambda answer: answer["text"]["starts_at"],
+        lambda answer: datetime.fromisoformat(answer["text"]),
+        lambda answer: datetime.fromisoformat(answer["items"]),
+        lambda answer: Decimal(answer["text"]),
+        lambda answer: [one["id"] for one in answer["nothing"]],
+        lambda answer: answer["text"].items(),
+        lambda answer: json.loads(answer["text"]),
+    ],
+    ids=[
+        "nothing in a list",
+        "a text for an object",
+        "no moment",
+        "a list for a moment",
+        "no amount",
+        "null for a list",
+        "no items",
+        "no JSON",
+    ],
+)
+def test_what_a_suite_stumbles_over_in_an_answer_is_the_platforms(stumble: Callable[[Any], object]) -> None:
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever it is
+        stumble({"items": [], "text": "somewhere", "nothing": None})
+    found = classify(raised, "call", SUITES)
+
+    assert (found.state, found.blame) == (State.ERRORED, Blame.PLATFORM)
+    assert "another shape than the check reads" in found.reason
+
+
+def test_where_the_engine_stumbles_it_is_ours() -> None:
+    with pytest.raises(TypeError, match="A tender has no fact") as unknown:
+        Facts.of({"nobody": 1})
+    assert classify(unknown, "call", SUITES).blame is Blame.TOOL
+
+
+def test_what_no_answer_can_bring_about_is_ours() -> None:
+    for error in (NameError("x"), RuntimeError("x"), RecursionError("x"), OSError("x")):
+        assert seen(error).blame is Blame.TOOL
 
 
 def test_a_missing_prerequisite_is_skipped_with_its_reason() -> None:
