@@ -24,6 +24,14 @@ def begin(folder: Path, declaration: Path | None, plan: str, seed: str, source_s
     path.write_text(json.dumps(_facts(declaration, plan, seed, source_sha256)) + "\n", "utf-8")
 
 
+def declaration_of(folder: Path) -> str:
+    """With which declaration the run in the folder was begun: its digest, or ``REFERENCE``; "" if that is not written down."""
+    try:
+        return str(json.loads((folder / _FILE).read_text("utf-8"))["declaration"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def require_same(folder: Path, declaration: Path | None, plan: str, seed: str, source_sha256: str) -> None:
     """ResumptionError, naming what is another, if the run in the folder was begun with something else."""
     try:

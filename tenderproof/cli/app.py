@@ -92,6 +92,7 @@ def audit(
     mapping: Annotated[Optional[Path], typer.Option("--mapping", help=_HELP["mapping"])] = None,
     embedded: Annotated[bool, typer.Option("--reference", help=_HELP["reference_flag"])] = False,
     out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["out"])] = None,
+    replace: Annotated[bool, typer.Option("--replace", help=_HELP["replace"])] = False,
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 4,
@@ -134,7 +135,7 @@ def audit(
             candidate, plan or _PLAN, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
             known_signers, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
-            embedded=embedded, accept=accept, recording=not no_recording, as_json=json,
+            embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from tenderproof import (
     candidate,
     content,
     doctor,
+    earlier,
     environment,
     expected,
     inventory,
@@ -71,6 +72,7 @@ class Wanted:
     certified_by: Path | None
     embedded: bool
     accept: bool
+    replace: bool
     recording: bool
     as_json: bool
 
@@ -85,8 +87,11 @@ def run_command(wanted: Wanted) -> None:
 
     plan, clauses = load_plan(wanted.plan, content.specs_dir()), load_clauses(content.specs_dir())
     _require_known(wanted, plan, clauses)
-    if wanted.candidate is not None:  # before an earlier run gives way
-        _require_fitting(candidate.load(wanted.candidate), plan, clauses)
+    declared = candidate.load(wanted.candidate) if wanted.candidate is not None else None
+    if declared is not None:  # before an earlier run gives way
+        _require_fitting(declared, plan, clauses)
+    if not (wanted.resume or wanted.replace):
+        earlier.require_same_candidate(_where(wanted), declared)
     begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash()
     if wanted.resume:
         resumption.require_same(wanted.resume, *begun)

@@ -219,6 +219,18 @@ def test_a_folder_that_holds_something_else_is_left_alone(candidate: Path, tmp_p
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
 
+def test_the_finished_run_of_another_candidate_stays_unless_it_is_told_to_give_way(candidate: Path, tmp_path: Path) -> None:
+    another = json.dumps({"sample": {"name": "另一平台", "operator": {}, "base_url": "https://another.example"}})
+    (tmp_path / "result.json").write_text(another, "utf-8")
+    refused = [tenderproof("audit", who, "--only", "A-70", "--out", tmp_path) for who in (candidate, "--reference")]
+
+    assert [(said.returncode, "另一平台" in said.stderr, "--replace" in said.stderr) for said in refused] == [(64, True, True)] * 2
+    assert (tmp_path / "result.json").read_text("utf-8") == another
+    replaced = tenderproof("audit", candidate, "--only", "A-70", "--out", tmp_path, "--replace")
+    assert replaced.returncode == 2, replaced.stderr
+    assert "另一平台" not in (tmp_path / "result.json").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "wrong", ["declaration", "plan", "clause", "area", "check", "nothing left", "signatories", "known signers", "auditor's key"]
 )
