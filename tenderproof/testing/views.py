@@ -9,9 +9,10 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from tenderproof.testing import moments
+from tenderproof.testing import moments, wordings
 from tenderproof.testing.actors.public import Public
 from tenderproof.testing.answers import Answer
+from tenderproof.testing.wordings import Wording
 from tenderproof.vocabulary import PlatformTrouble
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -69,6 +70,9 @@ class Difference:
 
 
 Everything = Mapping[str, View]
+Mask = Mapping[tuple[str, str], Wording | None]
+"""What tells nothing (operation, path): all of it, or all but the wording that its runs have in common."""
+_NOTHING: Mask = {}
 Orders = Mapping[tuple[str, str], tuple[str, ...]]
 """What stands in each list (operation, path), in its order: an item by its identifier, or as it is if it has none."""
 
@@ -85,14 +89,11 @@ class Views:
 
     @staticmethod
     def answered(answers: Mapping[str, Answer[Any]], world: World, at: datetime) -> Everything:
-        """What acts in a world were answered, by act, in the form of :meth:`everything`, and texts word by word.
-
-        So a number that each answer carries (a request's) hides nothing beside it. ``at`` is our own time of the last of them.
-        """
+        """What acts in a world were answered, by act, in the form of :meth:`everything`. ``at`` is our own time of the last of them."""
         date = format_datetime(at.astimezone(UTC), usegmt=True)
         told = {act: json.dumps(answer.raw, ensure_ascii=False) for act, answer in answers.items()}
         shown = {act: moments.mask(_renamed(text, world.names), date) for act, text in told.items()}
-        return {act: View({"status": str(answers[act].status), **_words(json.loads(text))}) for act, text in shown.items()}
+        return {act: View({"status": str(answers[act].status), **dict(_leaves("$", json.loads(text)))}) for act, text in shown.items()}
 
     def told_apart(self, one: tuple[Public, World], other: tuple[Public, World], again: tuple[Public, World]) -> list[Difference]:
         """Where two worlds can be told apart, but for what varies between ``one`` and another run of it, ``again``.
@@ -127,14 +128,32 @@ class Views:
         return frozenset(place for place in one.keys() & other.keys() if _kept(one[place], other[place]) != _kept(other[place], one[place]))
 
     @staticmethod
-    def varying(one: Everything, *again: Everything) -> frozenset[tuple[str, str]]:
-        """What varies between runs of one world, and therefore tells nothing: the mask (operation, path)."""
-        return frozenset((found.operation, found.path) for other in again for found in _differences(one, other))
+    def varying(one: Everything, *again: Everything) -> Mask:
+        """What varies between runs of one world, and therefore tells nothing: the mask.
+
+        Where a text says the same in each of them but for a token, a number, a moment, what it says otherwise is not masked.
+        """
+        mask: dict[tuple[str, str], Wording | None] = {}
+        for other in again:
+            for found in _differences(one, other):
+                place = found.operation, found.path
+                common = None if found.one is None or found.other is None else wordings.common(found.one, found.other)
+                known = mask.get(place, common)
+                mask[place] = None if common is None or known is None else known.within(common)
+        return mask
 
     @staticmethod
-    def differences(one: Everything, other: Everything, masked: frozenset[tuple[str, str]] = frozenset()) -> list[Difference]:
+    def differences(one: Everything, other: Everything, masked: Mask = _NOTHING) -> list[Difference]:
         """Where two worlds can be told apart, the mask left out. Empty means: they look the same."""
-        return [found for found in _differences(one, other) if (found.operation, found.path) not in masked]
+        return [found for found in _differences(one, other) if not _hidden(found, masked)]
+
+
+def _hidden(found: Difference, masked: Mask) -> bool:
+    place = found.operation, found.path
+    if place not in masked:
+        return False
+    common = masked[place]
+    return common is None or (found.other is not None and common.is_said_by(found.other))
 
 
 def _differences(one: Everything, other: Everything) -> list[Difference]:
@@ -212,11 +231,6 @@ def _leaves(path: str, value: Any) -> Iterable[tuple[str, str]]:
     for at, leaf in _within(path, value):
         found.setdefault(at, []).append(leaf)
     return [(at, "\n".join(sorted(leaves))) for at, leaves in found.items()]
-
-
-def _words(value: Any) -> dict[str, str]:
-    words = ((path, number, word) for path, leaf in _leaves("$", value) for number, word in enumerate(_WORD.findall(leaf)))
-    return {f"{path} word {number}": word for path, number, word in words}
 
 
 def _within(path: str, value: Any) -> Iterable[tuple[str, str]]:
