@@ -27,6 +27,7 @@ from tenderproof.testing import (
     BidTool,
     Browser,
     Clock,
+    Exchange,
     ExpertBase,
     Identities,
     Interface,
@@ -330,6 +331,12 @@ def public(bench: Bench) -> Public:
 def public_service(bench: Bench) -> PublicService:
     """The public service platform that the candidate is connected with."""
     return bench.driver.public_service
+
+
+@pytest.fixture(scope="session")
+def exchange(bench: Bench) -> Exchange:
+    """The exchange with that public service platform as a Web service."""
+    return bench.driver.exchange
 
 
 @pytest.fixture

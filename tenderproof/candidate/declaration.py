@@ -79,15 +79,27 @@ class Sandbox:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """The candidate also hands records over to a Web service (specs/exchange).
+
+    ``again_within_s``: the longest until it sends again what was not taken, by its own word; no bound of its own without one.
+    """
+
+    again_within_s: float = math.inf
+
+
+@dataclass(frozen=True)
 class Counterpart:
     """A platform that the candidate is connected with, where we can read what it was given: its address, and our token there.
 
     ``within_s``: the longest that the candidate takes to hand something over, by its own word; no bound of its own without one.
+    ``exchange`` is declared if it also hands records over to that platform's Web service.
     """
 
     url: str
     token: Secret
     within_s: float = math.inf
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True)
@@ -317,7 +329,10 @@ def _interface(entry: dict[str, Any]) -> PublishedInterface:
 
 
 def _counterpart(entry: dict[str, Any] | None, base: Path) -> Counterpart | None:
-    return Counterpart(entry["url"].rstrip("/"), _secret(entry["token"], base), entry.get("within_s", math.inf)) if entry else None
+    if not entry:
+        return None
+    exchange = Exchange(**entry["exchange"]) if "exchange" in entry else None
+    return Counterpart(entry["url"].rstrip("/"), _secret(entry["token"], base), entry.get("within_s", math.inf), exchange)
 
 
 def _secret(entry: dict[str, str], base: Path) -> Secret:

@@ -30,10 +30,29 @@ class OtherEnd:
         except (PlatformTrouble, KeyError, TypeError) as error:
             raise NetworkTrouble(f"counterparts.{self.name} told what it has in another form: {error}.") from error
 
+    def told(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        """Read one thing."""
+        request = Request("GET", f"{self._url(path)}?{urlencode(query)}", self._ours())
+        response = self._sent(request, _OK)
+        try:
+            found = response.json()
+        except PlatformTrouble as error:
+            raise NetworkTrouble(f"counterparts.{self.name} told what it has in another form: {error}.") from error
+        if not isinstance(found, Mapping):
+            raise NetworkTrouble(f"counterparts.{self.name} told what it has in another form: {str(found)[:80]}.")
+        return found
+
     def hand_in(self, path: str, content: Mapping[str, Any]) -> None:
         """Give it something to keep."""
+        self._sent(self._carrying("POST", path, content), _CREATED)
+
+    def set(self, path: str, content: Mapping[str, Any]) -> None:
+        """Have something be otherwise there."""
+        self._sent(self._carrying("PUT", path, content), _OK)
+
+    def _carrying(self, method: str, path: str, content: Mapping[str, Any]) -> Request:
         body = json.dumps(plain(content), ensure_ascii=False, separators=(",", ":")).encode()
-        self._sent(Request("POST", self._url(path), {"content-type": "application/json", **self._ours()}, body), _CREATED)
+        return Request(method, self._url(path), {"content-type": "application/json", **self._ours()}, body)
 
     def _sent(self, request: Request, due: int) -> Response:
         response = self.wire.send(request)

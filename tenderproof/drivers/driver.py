@@ -12,6 +12,7 @@ from tenderproof.candidate import Candidate
 from tenderproof.drivers.bid_tool import DeclaredTool
 from tenderproof.drivers.browser import Chromium
 from tenderproof.drivers.counterpart import OtherEnd
+from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.public_service import Intake
@@ -22,6 +23,7 @@ from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser
 from tenderproof.testing.clock import Clock
+from tenderproof.testing.exchange import Exchange
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.interface import Interface
@@ -85,6 +87,14 @@ class Driver(ABC):
         """The public service platform that the candidate is connected with, as declared."""
         declared = self.candidate.public_service
         return Intake(OtherEnd("public_service", declared, self.wire)) if declared else PublicService()
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The exchange with that public service platform, as declared."""
+        declared = self.candidate.public_service
+        if declared is None or declared.exchange is None:
+            return Exchange()
+        return WatchedExchange(OtherEnd("public_service", declared, self.wire), declared.exchange, self.private)
 
     @cached_property
     def browser(self) -> Browser:

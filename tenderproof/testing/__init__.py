@@ -45,6 +45,7 @@ from tenderproof.testing.browser import Browser, Page
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.data_items import belongs_to, fault_of_code
+from tenderproof.testing.exchange import Connection, Exchange, ExchangedRecord, ExchangeRequest, Face, contradictions
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.identities import Identities, Identity
@@ -86,10 +87,12 @@ from tenderproof.testing.records import (
     File,
     Identified,
     Indicator,
+    InterfaceState,
     Invitation,
     InvitationDraft,
     Message,
     Notice,
+    NotTaken,
     Objection,
     OpenedBid,
     Opening,
@@ -159,6 +162,7 @@ __all__ = [
     "Code",
     "Committee",
     "Complaint",
+    "Connection",
     "Contact",
     "Content",
     "Contract",
@@ -173,9 +177,13 @@ __all__ = [
     "EvaluatedBid",
     "Event",
     "Examination",
+    "Exchange",
+    "ExchangeRequest",
+    "ExchangedRecord",
     "Expert",
     "ExpertBase",
     "Extent",
+    "Face",
     "Facts",
     "Fee",
     "FieldError",
@@ -186,6 +194,7 @@ __all__ = [
     "Identity",
     "Indicator",
     "Interface",
+    "InterfaceState",
     "Invitation",
     "InvitationDraft",
     "Judgement",
@@ -195,6 +204,7 @@ __all__ = [
     "Message",
     "Missing",
     "Money",
+    "NotTaken",
     "Notice",
     "Objection",
     "OpenedBid",
@@ -247,6 +257,7 @@ __all__ = [
     "broken",
     "clause",
     "code_faults",
+    "contradictions",
     "credit_code_faults",
     "deal_code_faults",
     "fault_of_code",

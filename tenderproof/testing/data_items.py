@@ -15,7 +15,7 @@ def fault_of_code(code: str, value: object) -> str | None:
 
     KeyError for a code that has no rule.
     """
-    rule = _catalogue().codes[code]
+    rule = catalogue().codes[code]
     if not isinstance(value, str):
         return Fault.TYPE.value
     fault = rule.fault(value)
@@ -23,5 +23,6 @@ def fault_of_code(code: str, value: object) -> str | None:
 
 
 @cache
-def _catalogue() -> Catalogue:
+def catalogue() -> Catalogue:
+    """All objects, items and codes; read once."""
     return load_catalogue(content.specs_dir())

@@ -170,6 +170,27 @@ class Provided(Record):
     received_at = Moment()
 
 
+class NotTaken(Record):
+    """A record that an interface did not hand over (接口拒收、暂存记录): which data set, about which code, refused or held, and why."""
+
+    data_set = Text()
+    about = Text()
+    state = Text()
+    reasons = Many(Record)
+
+
+class InterfaceState(Record):
+    """How one interface does (接口运行状态): running, stopped, or unused so far; what was sent and what waits, was refused or is held."""
+
+    needed = ("interface", "state")
+    interface = Text()
+    state = Text()
+    trouble = Text()
+    sent = Number()
+    waiting = Number()
+    not_taken = Many(NotTaken)
+
+
 class Correction(Identified):
     """A request to correct a notice (公告更正要求)."""
 

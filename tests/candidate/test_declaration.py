@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.candidate import Counterpart, DeclarationError, Secret, load
+from tenderproof.candidate import Counterpart, DeclarationError, Exchange, Secret, load
 
 GOOD = """\
 [candidate]
@@ -88,6 +88,17 @@ def test_the_other_end_of_pushes_is_read_with_its_own_bound_or_none(tmp_path: Pa
     assert load(declared(tmp_path)).public_service is None
     assert bounded == Counterpart("http://127.0.0.1:1", Secret(file=tmp_path / "token"), 3)
     assert unbounded == Counterpart("http://127.0.0.1:1", Secret(file=tmp_path / "token"), math.inf)
+
+
+def test_an_exchange_is_declared_with_the_public_service_platform_with_its_own_bound_or_none(tmp_path: Path) -> None:
+    other_end = '\n[counterparts]\npublic_service = {{ url = "http://127.0.0.1:1/", token = {{ file = "token" }}, exchange = {} }}\n'
+    bounded = load(declared(tmp_path, GOOD + other_end.format("{ again_within_s = 3 }"))).public_service
+    unbounded = load(declared(tmp_path, GOOD + other_end.format("{}"))).public_service
+
+    assert bounded is not None
+    assert bounded.exchange == Exchange(3)
+    assert unbounded is not None
+    assert unbounded.exchange == Exchange(math.inf)
 
 
 def test_an_expert_base_that_is_asked_directly_is_declared_beside_it(tmp_path: Path) -> None:

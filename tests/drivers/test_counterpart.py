@@ -33,6 +33,16 @@ def test_what_is_handed_in_is_sent_with_our_token(other_end: OtherEnd, wire: Any
     assert wire.last.headers["authorization"] == "Bearer let-me-read"
 
 
+def test_one_thing_is_read_and_changed_with_our_token(other_end: OtherEnd, wire: Any) -> None:
+    wire.answers = lambda _: (200, {"last": 1})
+
+    assert other_end.told("/exchange/arrivals", {"since": "1"}) == {"last": 1}
+    assert (wire.last.method, wire.last.url) == ("GET", "http://base.test/api/v1/exchange/arrivals?since=1")
+    other_end.set("/exchange/presence", {"down": True})
+    assert (wire.last.method, wire.last.url, wire.sent) == ("PUT", "http://base.test/api/v1/exchange/presence", {"down": True})
+    assert wire.last.headers["authorization"] == "Bearer let-me-read"
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_token_that_is_not_taken_is_the_declarations_fault(other_end: OtherEnd, wire: Any, status: int) -> None:
     wire.answers = lambda _: (status, {"code": "not_authenticated"})

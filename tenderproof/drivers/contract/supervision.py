@@ -6,7 +6,7 @@ from typing import Any
 
 from tenderproof.drivers.contract.caller import Caller, segment
 from tenderproof.testing.answers import Answer, Record
-from tenderproof.testing.records import AuditEntry, Complaint, Event, Indicator, Order, Section
+from tenderproof.testing.records import AuditEntry, Complaint, Event, Indicator, InterfaceState, Order, Section
 
 
 class Supervision(Caller):
@@ -19,6 +19,10 @@ class Supervision(Caller):
     def verify_audit(self) -> Answer[Record]:
         """Whether the chain holds (audit.verify)."""
         return self.get("/audit/verification", Record.read)
+
+    def interface_states(self) -> Answer[tuple[InterfaceState, ...]]:
+        """How the interfaces do (interface_state.list)."""
+        return self.listed("/interface-states", InterfaceState)
 
     def supervision_events(self, since: datetime | None = None) -> Answer[tuple[Event, ...]]:
         """What went to the supervision (supervision.events)."""

@@ -19,6 +19,7 @@ from tenderproof.testing.records import (
     Entry,
     Event,
     Indicator,
+    InterfaceState,
     Notice,
     Order,
     ReceivedRegistration,
@@ -110,6 +111,10 @@ class Administrator(Person):
     def add_relation(self, a: str, b: str, kind: str) -> Answer[Relation]:
         """Record a relation between two organisations, by their codes (relation.add)."""
         raise not_offered(self, "add_relation")
+
+    def interface_states(self) -> Answer[tuple[InterfaceState, ...]]:
+        """How the interfaces to other platforms do (interface_state.list)."""
+        raise not_offered(self, "interface_states")
 
 
 class Auditor(Person):

@@ -36,4 +36,5 @@ def test_events_are_asked_for_since_an_instant(asked: Any) -> None:
     assert asked(lambda person: person.supervision_events(since))[1] == "/supervision/events?since=2026-12-01T00%3A00%3A00%2B00%3A00"
     assert asked(lambda person: person.supervision_events())[1] == "/supervision/events"
     assert asked(lambda person: person.audit_entries(object="s"))[1] == "/audit/entries?object=s"
+    assert asked(lambda person: person.interface_states())[1] == "/interface-states"
     assert asked(lambda person: person.indicators(SECTION))[1] == "/supervision/sections/s/indicators"
