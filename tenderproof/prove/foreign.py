@@ -90,7 +90,7 @@ def perform(
     fallen = tuple(f"{o.check}: {o.state.value}: {o.reason}" for o in unchanged if o.state in {State.FAILED, State.ERRORED})
     made = tuple(_room(room, of_room[room], unchanged, tuple(scores[name] for name in rooms[room])) for room in rooms)
     clauses = tuple(sorted(deciding))
-    met = tuple(enemies.meet(folder / "enemies", workers, enemies.ABROAD, like=reference.FOREIGN, only=clauses))
+    met = tuple(enemies.meet(folder / "enemies", 1, enemies.ABROAD, like=reference.FOREIGN, only=clauses))
     return Foreign(fallen, made, met)
 
 
