@@ -14,7 +14,7 @@ import tenderproof
 from tenderproof import content, inventory, journal, result, run, selection, surveillance
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
-from tenderproof.dossier import examination, people
+from tenderproof.dossier import examination, kept, people
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.examination import Taken
 from tenderproof.dossier.people import Person
@@ -148,7 +148,9 @@ def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> 
 
 def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool) -> Result:
     order = prepared.order
-    taken = examination.examine(desk(order.candidate, order.plan, order.clauses, order.known_signers, examined.version, started))
+    looked_at_on = desk(order.candidate, order.plan, order.clauses, order.known_signers, examined.version, started)
+    taken = examination.examine(looked_at_on)
+    kept.keep(looked_at_on, taken, order.folder)
     circumstances = _circumstances(prepared, taken)
     clauses = {clause.id: clause for clause in order.plan.select(order.clauses.values())}
     verdicts = [judge(clause, outcomes, circumstances) for clause in clauses.values()]
@@ -162,7 +164,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         conclusion=conclusion(concluded, verdicts),
         clauses=[entry(clauses[v.clause], v) for v in verdicts],
         checks=_checks(prepared, outcomes),
-        matrix=_matrix(),
+        matrix=matrix(),
         evidence=_evidence(order.folder / "evidence"),
         papers=list(taken.papers),
         signatories=order.signatories,
@@ -345,7 +347,10 @@ def _add(total: "hashlib._Hash", root: Path, files: Iterable[Path]) -> None:
         total.update(f"{path.relative_to(root).as_posix()}\0{_hash(path)}\n".encode())
 
 
-def _matrix() -> result.Matrix | None:
+def matrix() -> result.Matrix | None:
     """The last score of the matrix of mutants, as ``tenderproof prove`` left it; none if it has not been run here."""
     path = Path(os.environ.get("TENDERPROOF_MATRIX", content.reports_dir() / "out" / "matrix.json"))
-    return result.Matrix.model_validate_json(path.read_text("utf-8")) if path.is_file() else None
+    try:
+        return result.Matrix.model_validate_json(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None

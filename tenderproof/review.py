@@ -4,20 +4,25 @@ A result that was edited after the audit, judged by other checks, words or figur
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path, PurePath
 
 from tenderproof import audit, content, inventory, journal, run, selection
 from tenderproof.candidate import published
+from tenderproof.dossier import kept
+from tenderproof.dossier.examination import Taken
 from tenderproof.journal import RunStarted
-from tenderproof.result import Basis, Check, Clause, Figure, Result
+from tenderproof.result import Basis, Check, Clause, Figure, Paper, Result
 from tenderproof.spec import clauses as catalogue
+from tenderproof.spec.calendar import day_in_china
 from tenderproof.spec.plan import Plan, Value, load_plan
 from tenderproof.verdict import Circumstances, ClauseVerdict, Exemption, Outcome, Statement, Waiver, conclude, judge
-from tenderproof.vocabulary import Verdict, WrongInput
+from tenderproof.vocabulary import WrongInput
 
 _LEFT_OUT = "a check that the run left out"
-_EXEMPTION, _WAIVER = "exemption", "waiver"
+_UNREADABLE = Paper(kind="", file="", sha256="", clauses=[], signers=[], date="", expires="", fault=None)
 _OF_THE_VERDICT = frozenset({"verdict", "reason", "blame", "disposition", "statement", "waiver", "checks"})
 _FOLLOWING = frozenset({"checks_passed", "check_failed", "check_errored", "exempted", "attested"})  # their values follow from what is told
 
@@ -49,7 +54,8 @@ def require_followed(found: Result, folder: Path) -> None:
     _require_outcomes(found, folder / "journal")
     plan = load_plan(found.basis.plan, content.specs_dir())
     known = catalogue.load_clauses(content.specs_dir())
-    verdicts = [_followed(told, found, plan, known) for told in found.clauses]
+    taken = _papers(found, folder, plan, known)
+    verdicts = [_followed(told, found, plan, known, taken) for told in found.clauses]
     levels = [level for level in audit.LEVELS if plan.level and level <= plan.level]
     again = conclude({told.id: known[told.id] for told in found.clauses}, verdicts, levels)
     if audit.conclusion(again, verdicts) != found.conclusion:
@@ -191,18 +197,44 @@ def _same(told: Check, outcome: Outcome, source: inventory.Check | None) -> bool
     return seen == said and measured
 
 
-def _followed(told: Clause, found: Result, plan: Plan, known: dict[str, catalogue.Clause]) -> ClauseVerdict:
+def _papers(found: Result, folder: Path, plan: Plan, known: Mapping[str, catalogue.Clause]) -> Taken:
+    """What counts of the papers, opened and examined again; the result tells of each as it is."""
+    declared = json.loads((folder / published.FILE).read_text("utf-8"))
+    version = found.sample.stated_version or str(declared["candidate"].get("version", ""))
+    taken = kept.reopened(folder, declared, plan, known, version, day_in_china(found.run.started))
+    told = [paper for paper in found.papers if paper != _UNREADABLE.model_copy(update={"file": paper.file, "fault": paper.fault})]
+    for said, seen in zip_longest(told, taken.papers):
+        apart = [name for name in Paper.model_fields if said is None or seen is None or _of_paper(said, name) != _of_paper(seen, name)]
+        if apart:
+            name = PurePath((said or seen or _UNREADABLE).file).name
+            raise ReviewError(
+                f"The result tells of the paper {name} otherwise ({apart[0]}) than what was signed, or of one that is not among the run's "
+                f"papers ({kept.FOLDER}): result.json or the papers were changed after the audit."
+            )
+    return taken
+
+
+def _of_paper(paper: Paper, field: str) -> object:
+    """A paper is known by its name; what was never signed has the declaration's, which is published under another."""
+    if field != "file":
+        return getattr(paper, field)
+    return PurePath(paper.file).name if paper.sha256 else ""
+
+
+def _followed(told: Clause, found: Result, plan: Plan, known: dict[str, catalogue.Clause], taken: Taken) -> ClauseVerdict:
     if told.id not in known:
         raise ReviewError(f"The result has a clause {told.id} that the installed specification does not know.")
-    _require_paper(told, found)
     clause, outcomes = known[told.id], list(_outcomes(told, found))
-    again = judge(clause, outcomes, circumstances(told, plan, clause))
+    beside = circumstances(told, plan, clause)
+    again = judge(
+        clause, outcomes, replace(beside, statements=taken.statements, exemptions=taken.exemptions, waivers=taken.waivers)
+    )  # fmt: skip
     anew = audit.entry(clause, again)
     _require_words(told, anew)
     same_reason = (anew.reason.code, anew.blame) == (told.reason.code, told.blame) or not outcomes
     same_values = anew.reason.values == told.reason.values or anew.reason.code not in _FOLLOWING
-    beside = (anew.disposition, anew.statement, anew.waiver) == (told.disposition, told.statement, told.waiver)
-    if anew.verdict is not told.verdict or not (same_reason and same_values and beside) or anew.checks != told.checks:
+    same_papers = (anew.disposition, anew.statement, anew.waiver) == (told.disposition, told.statement, told.waiver)
+    if anew.verdict is not told.verdict or not (same_reason and same_values and same_papers) or anew.checks != told.checks:
         raise ReviewError(
             f"The result says of {told.id} that it is {told.verdict.value} ({told.reason.code}), and from its checks follows "
             f"{again.verdict.value} ({again.reason.code}): result.json was changed after the audit."
@@ -224,15 +256,3 @@ def _outcomes(told: Clause, found: Result) -> Iterator[Outcome]:
     for check in found.checks:
         if told.id in check.clauses:
             yield Outcome(check.id, (told.id,), check.way, check.state, check.blame, check.reason, check.detail, acquits=check.acquits)
-
-
-def _require_paper(told: Clause, found: Result) -> None:
-    """What rests on a signed paper names one that counts."""
-    wanted = _EXEMPTION if told.disposition == "exempted" else _WAIVER if told.waiver else ""
-    if not wanted and told.verdict is not Verdict.ATTESTED:
-        return
-    counting = [paper for paper in found.papers if paper.counts and told.id in paper.clauses]
-    if not any(paper.kind == wanted if wanted else paper.kind not in (_EXEMPTION, _WAIVER) for paper in counting):
-        raise ReviewError(
-            f"The result says of {told.id} that it is {told.disposition or told.verdict.value}, and no paper that counts says so."
-        )

@@ -91,8 +91,8 @@ def test_an_honest_result_passes(settled: House) -> None:
         (_clause("A-01", checks=[]), "says of A-01 that it is satisfied (checks_passed), and from its checks follows satisfied"),
         (_clause("A-01", id="A-99999"), "does not know"),
         (_clause("A-04", verdict=Verdict.SATISFIED, disposition=None, reason=_PASSED), "says of A-04 that it is satisfied"),
-        (_papers("exemption"), "of A-04 that it is exempted, and no paper that counts"),
-        (_papers("attestation"), "of E-01 that it is attested, and no paper that counts"),
+        (_papers("exemption"), "of the paper exemption.dsse.json otherwise (fault)"),
+        (_papers("attestation"), "of the paper attestation.dsse.json otherwise (fault)"),
         (_first_check(state=State.FAILED), "that it passed, and the result says failed"),
         (_first_check(clauses=["A-02"]), "that it passed, and the result says passed in other words"),
         (_first_check(acquits=False), "result says passed in other words"),
@@ -110,7 +110,7 @@ def test_an_honest_result_passes(settled: House) -> None:
             _clause("A-01", reason=Because(code="checks_passed", values={"ways": "document"})),
             "of A-01 that it is satisfied (checks_passed)",
         ),
-        (_clause("A-01", disposition="exempted"), "of A-01 that it is exempted, and no paper that counts"),
+        (_clause("A-01", disposition="exempted"), "of A-01 that it is satisfied (checks_passed), and from"),
         (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the result says nothing"),
         (_first_check(id="function/nothing::test_more"), "The journal says"),
     ],
@@ -176,14 +176,54 @@ def test_a_check_that_was_lost_decides_what_its_source_says(settled: House, chan
     assert not review._same(told.model_copy(update=changes), lost, source)
 
 
+def _made_up(found: Result) -> Result:
+    """An exemption that nobody signed, with a paper that was never there."""
+    why = Because(code="exempted", values={"ground": "not_needed", "explanation": "无", "observed": "passed"})
+    signed = next(paper for paper in found.papers if paper.kind == "exemption")
+    paper = signed.model_copy(update={"clauses": ["A-01"], "file": "papers/e.dsse.json"})
+    exempted = _clause("A-01", verdict=Verdict.NOT_APPLICABLE, disposition="exempted", reason=why)(found)
+    return exempted.model_copy(update={"papers": [*found.papers, paper]})
+
+
+def _sworn(**changes: str) -> Edit:
+    def edit(found: Result) -> Result:
+        statement = next(clause.statement for clause in found.clauses if clause.id == "E-01")
+        assert statement is not None
+        return _clause("E-01", statement=statement.model_copy(update=changes))(found)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (_made_up, "of the paper e.dsse.json otherwise"),
+        (lambda found: found.model_copy(update={"papers": found.papers[1:]}), "otherwise"),
+        (lambda found: found.model_copy(update={"papers": [*found.papers, found.papers[-1]]}), "otherwise"),
+        (lambda found: found.model_copy(update={"papers": []}), "otherwise (kind)"),
+        (_sworn(person="李强"), "says of E-01 that it is attested"),
+        (_sworn(words="另有说明"), "says of E-01 that it is attested"),
+        (_sworn(expires="2036-11-20"), "says of E-01 that it is attested"),
+        (
+            _clause("A-04", reason=Because(code="exempted", values=dict.fromkeys(("ground", "explanation", "observed"), "无"))),
+            "says of A-04 that it is not_applicable",
+        ),
+    ],
+    ids=["made up", "dropped", "doubled", "none", "other person", "other words", "longer", "other reason"],
+)
+def test_what_a_result_tells_of_papers_follows_from_what_was_signed(settled: House, edit: Edit, said: str) -> None:
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=re.escape(said)):
+        review.require_followed(edit(_told(settled)), settled.folder / "run")
+
+
 def test_a_waived_violation_passes_with_its_paper_and_not_without(settled: House, tmp_path: Path) -> None:
     with standard.used(settled.standard):
         found = finished_run(tmp_path / "run", waived="A-02")
         review.require_followed(found, tmp_path / "run")
         assert found.conclusion.deviations == ["A-02"]
-        with pytest.raises(ReviewError, match="of A-02 that it is waived, and no paper that counts"):
+        with pytest.raises(ReviewError, match=r"of the paper waiver\.dsse\.json otherwise \(fault\)"):
             review.require_followed(_papers("waiver")(found), tmp_path / "run")
-        with pytest.raises(ReviewError, match="follows non_conformant"):
+        with pytest.raises(ReviewError, match="follows violated"):
             review.require_followed(_clause("A-02", waiver=None, disposition=None)(found), tmp_path / "run")
 
 

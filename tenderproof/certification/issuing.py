@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tenderproof import content, review
+from tenderproof import audit, content, review
 from tenderproof.candidate import published
 from tenderproof.certification.certificate import Certificate, Holder, Report, Scope
-from tenderproof.dossier import kinds
+from tenderproof.dossier import kept, kinds
 from tenderproof.dossier.months import add_months
+from tenderproof.dossier.people import Person
 from tenderproof.result import Result
 from tenderproof.seal import signature, verification
 from tenderproof.seal.archive import Reader
@@ -26,8 +27,9 @@ from tenderproof.seal.signature import Party
 from tenderproof.signatories import CAPACITIES, require_lawful, same_person
 from tenderproof.vocabulary import Decision, WrongInput
 
+_SCORE = ("mutants", "killed", "survived", "crashed", "collateral")
 VALIDITY, SURVEILLANCE = "certificate_validity_period", "surveillance_interval"
-_MONTH, _JOURNAL = "month", "journal/"
+_MONTH, _REVIEWED = "month", ("journal/", f"{kept.FOLDER}/", "checks-")
 
 
 class CertificationError(WrongInput):
@@ -54,11 +56,12 @@ class Tested:
     report: Report
 
 
-def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str]) -> Tested:
+def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str], bodies: Sequence[Person] = ()) -> Tested:  # noqa: PT028 - no test
     """The result in a bundle that one of these laboratories sealed; CertificationError if anything in it does not hold.
 
     The result is reviewed before it is believed: ReviewError if it does not follow from its journal, or was judged by other checks, words
-    or figures than this tenderproof's own. The body answers for the figures named in ``accepted``.
+    or figures than this tenderproof's own. The body answers for the figures named in ``accepted``. Where it names independent ``bodies``,
+    every one of them whose paper counts must be among those.
     """
     if not laboratories:
         raise CertificationError("A certificate rests on a laboratory's word; name its certificate or key with --trust.")
@@ -72,8 +75,11 @@ def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str])
         found = Result.model_validate_json(octets)
         review.require_whole(found, accepted)
         with tempfile.TemporaryDirectory() as folder:
-            archive.unpack(Path(folder), lambda name: name == published.FILE or name.startswith(_JOURNAL))
+            archive.unpack(Path(folder), lambda name: name == published.FILE or name.startswith(_REVIEWED))
             review.require_followed(found, Path(folder))
+    _require_own_score(found)
+    if bodies:
+        _require_known(found, bodies)
     report = Report(
         number=found.run.id, laboratory=found.laboratory, key_sha256=signer.keyid, result_sha256=hashlib.sha256(octets).hexdigest(),
         root=done.root, finished=found.run.finished.date(),
@@ -141,6 +147,42 @@ def _require_proved(found: Result) -> None:
         raise CertificationError(
             "The checks of this run are not proved by a full matrix of the same sources (tenderproof prove); nothing is certified on them."
         )
+
+
+def _require_own_score(found: Result) -> None:
+    """A score is not believed: the body has proved the same sources by itself, and it came out alike."""
+    own, said = audit.matrix(), found.matrix
+    if said is None or said.source_sha256 != found.tool.source_sha256:
+        return  # then nothing is certified, whatever the body's own score
+    if own is None or own.source_sha256 != found.tool.source_sha256:
+        raise CertificationError(
+            "This tenderproof has no score of its own for the checks of this run, and the laboratory's is not believed unseen; "
+            "run tenderproof prove --full with the same release, then certify."
+        )
+    apart = [name for name in _SCORE if getattr(own, name) != getattr(said, name)]
+    if apart:
+        raise CertificationError(
+            f"The result says of the proof of its checks {apart[0]} = {getattr(said, apart[0])}, and this tenderproof's own says "
+            f"{getattr(own, apart[0])}: prove again, or ask the laboratory how it came to its score."
+        )
+    if said.date > found.run.finished:
+        raise CertificationError(f"The checks were proved on {said.date.date()}, after the run; what proved this run came before its end.")
+
+
+def _require_known(found: Result, bodies: Sequence[Person]) -> None:
+    """The keys of the bodies that the laboratory took for independent are those that this body knows, in the same capacity."""
+    known = {(person.key_sha256, person.organisation_uscc): person.capacity for person in bodies}
+    kinds_by_id = kinds.load(content.specs_dir())
+    for paper in found.papers:
+        for signer in paper.signers:
+            capacity = known.get((signer.key_sha256, signer.organisation))
+            kind = kinds_by_id.get(paper.kind)
+            other = capacity is None or (kind and kind.independent and capacity != kind.signer)
+            if paper.counts and signer.named_by == "auditor" and other:
+                raise CertificationError(
+                    f"{signer.name} signed {paper.kind} with a key ({signer.key_sha256[:16]}) that --known-signers does not name for them; "
+                    "ask that body whether the key is theirs."
+                )
 
 
 def _require_documents(found: Result) -> None:

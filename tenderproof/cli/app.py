@@ -253,12 +253,14 @@ def certify(
     timestamp: Timestamp = "",
     official_seal: OfficialSealFile = None,
     day: Day = "",
+    known_signers: KnownSigners = None,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import certify as command
 
     wanted = command.Wanted(
-        bundle, number, level, body, decided_by, day, trust, accept_figure or (), key, cert, folder, register_url, timestamp, official_seal
+        bundle, number, level, body, decided_by, day, trust, accept_figure or (), key, cert, folder, register_url, timestamp, official_seal,
+        known_signers,
     )  # fmt: skip
     command.run(wanted, as_json=json)
 

@@ -12,6 +12,7 @@ from tenderproof.certification.issuing import Application, CertificationError
 from tenderproof.certification.jose import Pen
 from tenderproof.cli import days, signing
 from tenderproof.cli.signing import Signing
+from tenderproof.dossier import people
 from tenderproof.seal import signature
 from tenderproof.wording import LANGUAGES
 
@@ -34,6 +35,7 @@ class Wanted:
     register_url: str
     timestamp: str
     official_seal: Path | None
+    known_signers: Path | None
 
 
 def run(wanted: Wanted, *, as_json: bool) -> None:
@@ -41,7 +43,8 @@ def run(wanted: Wanted, *, as_json: bool) -> None:
     pen = jose.load(wanted.key, wanted.certificate)
     sign = signing.of(wanted.key, wanted.certificate, wanted.timestamp, wanted.official_seal)
     assert sign is not None  # noqa: S101 - both files were named
-    tested = issuing.tested(wanted.bundle, [signature.load_party(path) for path in wanted.laboratories], wanted.accepted)
+    bodies = people.independent(wanted.known_signers) if wanted.known_signers else ()
+    tested = issuing.tested(wanted.bundle, [signature.load_party(path) for path in wanted.laboratories], wanted.accepted, bodies)
     application = Application(wanted.number, wanted.level, wanted.body, wanted.decided_by, days.day(wanted.day), pen.party)
     issued = issuing.issue(tested, application)
     record = decision.sign(decision.of(issued, tested.result), pen)

@@ -5,6 +5,7 @@ A paper with a fault counts as absent, and the fault says why. Nothing here trus
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,11 @@ def examine(desk: Desk) -> Taken:
     """Look at every paper of the candidate."""
     if not desk.candidate.papers and not desk.candidate.exemptions:
         return NOTHING
-    looked_at = _without_doubles([_examined(_read(path, desk), desk) for path in desk.candidate.papers])
+    return _examine(desk.candidate.papers, desk)
+
+
+def _examine(papers: Sequence[Path], desk: Desk) -> Taken:
+    looked_at = _without_doubles([_examined(_read(path, desk), desk) for path in papers])
     examined, documents = _by_rules(looked_at, desk)
     counting = [read for read in examined if read.fault is None]
     return Taken(
@@ -52,7 +57,7 @@ def examine(desk: Desk) -> Taken:
 def fault_of(path: Path, desk: Desk) -> Because | None:
     """Why the paper in this file counts as absent, beside all others in the candidate's folder as it is now; None if it counts."""
     folder = tuple(sorted({*desk.candidate.papers, *path.parent.glob(f"*{PAPER_SUFFIX}"), path}))
-    taken = examine(replace(desk, candidate=replace(desk.candidate, papers=folder)))
+    taken = _examine(folder, desk)
     return next(paper.fault for paper in taken.papers if paper.file == _shown(path, desk))
 
 
@@ -104,8 +109,10 @@ def _by_rules(looked_at: Sequence[Read], desk: Desk) -> tuple[list[Read], dict[s
 
 
 def _held(read: Read, desk: Desk, facts: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]) -> Read:
-    files = {name: read.path.parent / name for name in read.payload["files"]}
-    known = rules.Known(desk.plan, desk.calendar, desk.version, documents, files)
+    def traced(cases: Sequence[str], begin: date, end: date) -> None:
+        desk.attachments.require_traced(read.path, cases, list(read.payload["files"]), begin, end)
+
+    known = rules.Known(desk.plan, desk.calendar, desk.version, documents, traced)
     try:
         for rule in desk.kinds[read.kind].rules:
             rules.require(rule, facts, known)

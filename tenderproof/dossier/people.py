@@ -92,6 +92,26 @@ def together(own_people: Sequence[Person], bodies: Sequence[Person]) -> tuple[Pe
     return (*own_people, *bodies)
 
 
+def told(person: Person) -> dict[str, str | None]:
+    """Somebody with the public key (PEM), as a run keeps it: :func:`retold` reads it."""
+    return {
+        "name": person.name, "title": person.title, "organisation_uscc": person.organisation_uscc, "capacity": person.capacity,
+        "named_by": person.named_by, "key": person.key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii"),
+        "valid_from": person.valid_from.isoformat() if person.valid_from else None,
+        "valid_until": person.valid_until.isoformat() if person.valid_until else None,
+    }  # fmt: skip
+
+
+def retold(entry: Mapping[str, Any], file: Path) -> Person:
+    """Somebody as :func:`told` wrote it; PeopleError, ValueError or TypeError if nobody is told so."""
+    days = [date.fromisoformat(entry[name]) if entry[name] else None for name in ("valid_from", "valid_until")]
+    key, *_ = _public(entry["key"].encode(), file)
+    person = Person(entry["name"], entry["title"], entry["organisation_uscc"], entry["capacity"], entry["named_by"], key, *days)
+    if told(person) != entry or person.capacity not in (INDEPENDENT if person.named_by == "auditor" else (OPERATOR,)):
+        raise ValueError(f"{person.name} is not told as a run tells of somebody")
+    return person
+
+
 def _independent(entry: Any, file: Path) -> Person:
     if not isinstance(entry, dict) or entry.keys() != _NEEDED | {"capacity"} or not all(isinstance(v, str) and v for v in entry.values()):
         raise PeopleError(f"{file}: every signer has name, title, organisation_uscc, capacity and key, each a text.")
@@ -102,16 +122,22 @@ def _independent(entry: Any, file: Path) -> Person:
 
 def _person(entry: Mapping[str, Any], file: Path, capacity: str, named_by: Literal["declaration", "auditor"]) -> Person:
     path = file.parent / entry["key"]
-    key, first, last = _public(path)
+    key, first, last = _public(_read(path), path)
     return Person(entry["name"], entry["title"], entry["organisation_uscc"], capacity, named_by, key, first, last)
 
 
-def _public(path: Path) -> tuple[PublicKey, date | None, date | None]:
+def _read(path: Path) -> bytes:
     try:
-        octets = path.read_bytes()
+        return path.read_bytes()
+    except OSError as error:
+        raise PeopleError(f"The key {path} cannot be read: {error}. Give a public key or a certificate in PEM.") from error
+
+
+def _public(octets: bytes, path: Path) -> tuple[PublicKey, date | None, date | None]:
+    try:
         certificate = x509.load_pem_x509_certificate(octets) if b"BEGIN CERTIFICATE" in octets else None
         key = certificate.public_key() if certificate else load_pem_public_key(octets)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise PeopleError(f"The key {path} cannot be read: {error}. Give a public key or a certificate in PEM.") from error
     sound = (isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)) or (
         isinstance(key, rsa.RSAPublicKey) and key.key_size >= _FEWEST_RSA_BITS

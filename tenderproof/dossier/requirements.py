@@ -1,6 +1,5 @@
 """What a paper must keep to count, whatever its kind says besides: who signed it, for which platform, when, with which files, on what."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +38,7 @@ def require(read: Read, desk: Desk) -> None:
     _require_signers(read, kind, desk)
     _require_platform(read.payload, desk)
     _require_days(read, kind, desk)
-    _require_files(read, kind)
+    _require_files(read, kind, desk)
     _require_matter(read, kind, desk)
 
 
@@ -94,16 +93,15 @@ def _require_days(read: Read, kind: Kind, desk: Desk) -> None:
         raise PaperFault("valid_too_long", expires=expires.isoformat(), months=str(kind.longest_months))
 
 
-def _require_files(read: Read, kind: Kind) -> None:
+def _require_files(read: Read, kind: Kind, desk: Desk) -> None:
     if kind.files and not read.payload["files"]:
         raise PaperFault("no_files")
     for name, wanted in read.payload["files"].items():
-        path = read.path.parent / name
-        if not path.is_file() or not path.resolve().is_relative_to(read.path.parent.resolve()):
+        found = desk.attachments.digest(read.path, name)
+        if not found:
             raise PaperFault("file_absent", file=name)
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
-                raise PaperFault("file_changed", file=name)
+        if found != wanted:
+            raise PaperFault("file_changed", file=name)
 
 
 def _require_matter(read: Read, kind: Kind, desk: Desk) -> None:

@@ -1,12 +1,10 @@
 """The rules that a document's facts must keep (specs/documents): pure functions of facts, figures and the calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from tenderproof.dossier import traces
 from tenderproof.dossier.envelope import PaperFault
 from tenderproof.dossier.months import A_YEAR, add_months
 from tenderproof.spec.calendar import CHINA, Calendar, Counting, NoCalendarData
@@ -16,18 +14,22 @@ from tenderproof.spec.plan import Plan, PlanError
 _FORMS = {"platform_code": Code.PLATFORM}
 
 
+def _no_traces(cases: Sequence[str], _begin: date, _end: date) -> None:
+    raise PaperFault("trace_absent", case=cases[0] if cases else "")
+
+
 @dataclass(frozen=True)
 class Known:
-    """What a rule may look at besides the facts: figures, working days, the version under test, other documents that count, files.
+    """What a rule may look at besides the facts: figures, working days, the version under test, other documents that count, traces.
 
-    ``files`` are those that the document was signed with, by name; their digests were held against the signature.
+    ``traced`` holds the traces of cases from one day to another; their digests were held against the signature.
     """
 
     plan: Plan
     calendar: Calendar
     version: str
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
+    traced: Callable[[Sequence[str], date, date], None] = _no_traces
 
 
 def require(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
@@ -121,7 +123,7 @@ def _same_as(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) ->
 
 
 def _traced(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
-    traces.require_traced(facts[rule["fact"]], known.files, _day(facts, rule["after"]), _day(facts, rule["until"]))
+    known.traced(facts[rule["fact"]], _day(facts, rule["after"]), _day(facts, rule["until"]))
 
 
 _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], None]] = {

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from tenderproof import content, environment
 from tenderproof.candidate import published
+from tenderproof.dossier import kept
 from tenderproof.result import Result
+from tenderproof.seal.archive import is_safe
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.vocabulary import WrongInput
 
 RESULT = "result.json"
 CLAUSES = "specs/clauses.json"
 _ALWAYS = (RESULT, environment.FILE, published.FILE)
-_FOLDERS = ("journal", "evidence", "artefacts")
+_FOLDERS = ("journal", "evidence", "artefacts", kept.FOLDER)
 
 
 class ContentsError(WrongInput):
@@ -29,7 +31,13 @@ def of_run(folder: Path) -> dict[str, Path]:
     found = [folder / name for name in _ALWAYS] + sorted(folder.glob("checks-*.txt"))
     for name in _FOLDERS:
         found += sorted((folder / name).rglob("*"))
-    return {path.relative_to(folder).as_posix(): path for path in found if _is_plain(path, folder)}
+    named = {path.relative_to(folder).as_posix(): path for path in found if _is_plain(path, folder)}
+    strange = next((name for name in named if not is_safe(name)), None)
+    if strange:
+        raise ContentsError(
+            f"The name of {strange!r} reads differently to other tools, and a bundle holds none such; rename the file and audit again."
+        )
+    return named
 
 
 def of_specification(result: Result, specs: Path) -> Mapping[str, bytes]:

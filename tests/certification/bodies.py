@@ -1,6 +1,5 @@
 """A laboratory with a sealed test report, and a body that certifies on it."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +13,19 @@ from tenderproof.certification import credential, issuing, jose
 from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.issuing import Application, Tested
 from tenderproof.certification.jose import Pen
-from tenderproof.dossier import kinds
+from tenderproof.dossier import examination, kept
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunFinished, RunStarted, read_run
-from tenderproof.result import Check, Paper, Result, Signatories, Signatory
+from tenderproof.result import Check, Result, Signatories, Signatory
 from tenderproof.seal import sealing, signature
 from tenderproof.seal.signature import Party
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.verdict import Circumstances, Exemption, Outcome, Statement, Waiver, conclude, judge
+from tenderproof.verdict import Circumstances, Outcome, conclude, judge
+from tests.dossier import desks
 from tests.reporting import results
 from tests.seal.identities import Identity, identity
 
-from . import standard
+from . import standard, submission
 
 THREE = Signatories(prepared=Signatory(name="甲"), reviewed=Signatory(name="乙"), approved=Signatory(name="丙"))
 DAY = date(2026, 11, 24)
@@ -34,38 +34,32 @@ DAY = date(2026, 11, 24)
 def finished_run(folder: Path, waived: str = "", kind: str = "self_test") -> Result:
     """A run of the whole small plan on one worker: one item is exempted and one attested, and all but ``waived`` is kept."""
     (folder / "evidence").mkdir(parents=True)
-    _declaration(folder / published.FILE)
+    of = results.result([])
+    candidate = submission.hand_in(folder / "private", of.sample, waived)
+    published.write(candidate, folder)
     (folder / "checks-1.txt").write_text("all")
     environment.write(folder, "00" * 32)
     plan, known = load_plan(standard.PLAN, content.specs_dir()), load_clauses(content.specs_dir())
     chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=True)
     _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks, waived, kind)
     outcomes = run.outcomes(read_run(folder / "journal"), [check.id for check in chosen.checks])
-    circumstances = Circumstances(
-        statements={standard.ATTESTED: Statement("王芳", "2026-11-20", "已建立备份制度")},
-        exemptions={standard.EXEMPTED: Exemption("not_needed", "所有项目均不收费")},
-        waivers={waived: Waiver("全部", "整改中", "甲", "乙", "2026-11-20", "2027-02-20", "a1" * 32, "b2" * 32)},
-        attestable=frozenset({standard.ATTESTED}),
-    )
+    desk = audit.desk(candidate, plan, known, desks.bodies(), of.sample.stated_version, of.run.started)
+    taken = examination.examine(desk)
+    kept.keep(desk, taken, folder)
+    attestable = frozenset({standard.ATTESTED})
+    circumstances = Circumstances(taken.statements, taken.exemptions, taken.waivers, attestable)
     verdicts = [judge(known[name], outcomes, circumstances) for name in plan.clause_ids]
     concluded = conclude({name: known[name] for name in plan.clause_ids}, verdicts, audit.LEVELS)
     return results.result(
         [audit.entry(known[verdict.clause], verdict) for verdict in verdicts],
         [_told(o) for o in outcomes],
-        conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=_papers(waived),
+        conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=list(taken.papers),
     )  # fmt: skip
 
 
 def _told(seen: Outcome) -> Check:
     names = ("way", "blame", "reason", "detail", "where", "seconds", "observations", "attempt")
     return results.check(seen.check, seen.state, clauses=list(seen.clauses), **{name: getattr(seen, name) for name in names})
-
-
-def _declaration(path: Path) -> None:
-    """The published declaration of the platform that every result of these tests is about."""
-    of = results.result([]).sample
-    head = {"name": of.name, "kind": of.kind, "base_url": of.base_url, "version": of.stated_version, "operator": of.operator}
-    path.write_text(json.dumps({"candidate": head, "sandbox": {"enabled": of.sandbox, "clock": of.clock}}), "utf-8")
 
 
 def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: str) -> None:
@@ -78,15 +72,6 @@ def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: s
         written.append(CheckFinished(check.id, 1, check.clauses, check.way, state, blame, reason, "", "", 0.1, 0, check.acquits))
     written.append(RunFinished(1))
     written.close()
-
-
-def _papers(waived: str) -> list[Paper]:
-    signed = [("attestation", [standard.ATTESTED]), ("exemption", [standard.EXEMPTED]), *([("waiver", [waived])] if waived else [])]
-    documents = [(kind.id, list[str]()) for kind in kinds.load(content.specs_dir()).values() if kind.asked_for]
-    return [
-        Paper(kind=kind, file=f"{kind}.json", sha256="e5" * 32, clauses=clauses, signers=[], date="2026-11-20", expires="", fault=None)
-        for kind, clauses in [*signed, *documents]
-    ]
 
 
 def tested_result(found: Result, **changes: Any) -> Result:
@@ -161,6 +146,8 @@ def house(folder: Path, change: Callable[[Result], Result] | None = None, **chan
     """A laboratory that sealed its report of a run (``change`` and ``changes`` are of the result), and a body."""
     with standard.used(standard.install(folder / "standard")):
         found = tested_result(finished_run(folder / "run", kind=str(changes.get("kind", "test_report"))), **changes)
+        own = folder / "standard" / "reports" / "out" / "matrix.json"
+        assert found.matrix is None or own.write_text(found.matrix.model_dump_json(), "utf-8")
         found = change(found) if change else found
         result.write(found, folder / "run" / "result.json")
         laboratory, body = identity(folder, "laboratory"), identity(folder, "body")

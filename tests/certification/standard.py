@@ -18,8 +18,11 @@ def install(folder: Path) -> Path:
     """Lay it into a folder, where a command that is started finds it before any other."""
     real = content.content_root()
     folder.mkdir(parents=True)
-    for name in ("suites", "fixtures", "reports", "pyproject.toml"):
+    for name in ("suites", "fixtures", "pyproject.toml"):
         (folder / name).symlink_to(real / name)
+    (folder / "reports" / "out").mkdir(parents=True)
+    for part in ("styles", "templates", "wording"):
+        (folder / "reports" / part).symlink_to(real / "reports" / part)
     for name in ("tenderproof", "specs"):
         shutil.copytree(real / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     plan = folder / "specs" / "plans" / f"{PLAN}.yaml"

@@ -1,5 +1,7 @@
 """A certificate is issued on a conformant test report that a known laboratory sealed, by others than who tested, and on nothing else."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,14 +10,16 @@ import pytest
 
 from tenderproof.certification import issuing
 from tenderproof.certification.issuing import CertificationError
-from tenderproof.result import Because, Signatories, Signatory
+from tenderproof.result import Because, Result, Signatories, Signatory
 from tenderproof.seal import signature
 from tenderproof.signatories import SignatoryError
 from tenderproof.vocabulary import Verdict
+from tests.dossier import desks
 from tests.reporting import results
 from tests.seal.forgery import flipped, place_of
 from tests.seal.identities import identity
 
+from . import standard
 from .bodies import THREE, House, house
 
 
@@ -122,3 +126,34 @@ def test_three_persons_stand_under_the_report_that_is_certified(settled: House) 
 def test_no_decision_is_earlier_than_its_test(settled: House) -> None:
     with pytest.raises(CertificationError, match="earlier than the test"):
         settled.certificate(day=date(2026, 11, 22))
+
+
+def _scored(**changes: int) -> Callable[[Result], Result]:
+    def change(found: Result) -> Result:
+        assert found.matrix is not None
+        return found.model_copy(update={"matrix": found.matrix.model_copy(update=changes)})
+
+    return change
+
+
+def test_a_score_that_was_written_by_hand_is_held_against_the_body_s_own(tmp_path: Path) -> None:
+    boasting = house(tmp_path / "a", _scored(mutants=181, killed=181))
+    with pytest.raises(CertificationError, match="mutants = 181, and this tenderproof's own says 180"):
+        boasting.tested()
+    silent = house(tmp_path / "b")
+    (silent.standard / "reports" / "out" / "matrix.json").unlink()
+    with pytest.raises(CertificationError, match="no score of its own"):
+        silent.tested()
+    (silent.standard / "reports" / "out" / "matrix.json").write_text("{}")
+    with pytest.raises(CertificationError, match="no score of its own"):
+        silent.tested()
+
+
+def test_the_bodies_that_signed_papers_are_those_that_the_body_knows(settled: House) -> None:
+    with standard.used(settled.standard):
+        found = issuing.tested(settled.bundle, [settled.laboratory_party], (), desks.bodies()).result
+        assert found.papers
+        strangers = [replace(person, key=desks.private("另一把").public_key()) for person in desks.bodies()]
+        for bodies in (strangers, desks.bodies()[:1], [replace(person, capacity="laboratory") for person in desks.bodies()]):
+            with pytest.raises(CertificationError, match="that --known-signers does not name for them"):
+                issuing.tested(settled.bundle, [settled.laboratory_party], (), bodies)
