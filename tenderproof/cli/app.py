@@ -195,11 +195,12 @@ def verify(
 def replay(
     bundle: Bundle,
     auditor_key: Annotated[Optional[Path], typer.Option("--auditor-key", help=_HELP["replay_key"])] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help=_HELP["verbose"])] = False,
     json: Json = False,
 ) -> None:
     from tenderproof.cli import replay as command
 
-    command.run(bundle, auditor_key, as_json=json)
+    command.run(bundle, auditor_key, verbose=verbose, as_json=json)
 
 
 @app.command(help=_HELP["withhold"])

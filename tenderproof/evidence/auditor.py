@@ -38,7 +38,10 @@ def load_key(path: Path) -> AuditorKey:
             return import_key(octets, kind)
         except (ValueError, InvalidKeyTypeError):
             continue
-    raise AuditorKeyError(f"The auditor's key {path} is neither an EC nor an RSA key in PEM form.")
+    raise AuditorKeyError(
+        f"The auditor's key {path} is neither an EC nor an RSA key in PEM form; originals are encrypted to it, which an Ed25519 key, that can "
+        "seal, cannot do. Without --auditor-key an audit makes one in the run's folder (private/auditor.pem)."
+    )
 
 
 def make_key(path: Path) -> AuditorKey:
@@ -90,7 +93,7 @@ class Originals:
                 wrapped = json.loads(file.readline())["key"]
                 unwrapped = jwe.decrypt_compact(wrapped, auditor, algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"])
             except Exception as error:
-                raise AuditorKeyError(f"{path} was not sealed to this auditor's key.") from error
+                raise AuditorKeyError(f"The record {path.name} was not sealed to this auditor's key.") from error
         self._cipher = AESGCM(unwrapped.plaintext or b"")
 
     def __len__(self) -> int:

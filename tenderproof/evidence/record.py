@@ -79,7 +79,7 @@ class PublishedRecord:
 
 
 def _none(check: str, ordinal: int) -> NotReplayable:
-    return NotReplayable(f"The record holds no observation {ordinal} of {check}.")
+    return NotReplayable(f"The record holds no observation where one is asked for ({ordinal} of {check}).")
 
 
 def _value(name: str, value: Any) -> Any:

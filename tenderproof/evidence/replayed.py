@@ -92,14 +92,12 @@ class ReplayedWire(Wire):
     def _exchange_of(self, request: Request) -> HttpObservation:
         found = self._following.next()
         if not isinstance(found, HttpObservation):
-            raise self._following.losing(f"An exchange is asked for ({request.method} {request.url}), and the record has an input here.")
+            raise self._following.losing(f"An exchange is asked for where the record has an input ({request.method} {request.url}).")
         sent = Request(found.method, found.url, dict(found.request_headers), found.request_body)
         if _comparable(sent) != _comparable(request):
-            raise self._following.losing(
-                f"{request.method} {request.url} is asked for, and the record has another request here ({found.method} {found.url})."
-            )
+            raise self._following.losing(_apart(sent, request))
         if REDACTED in found.response_body or any(REDACTED.decode() in value for _, value in found.response_headers):
-            raise self._following.losing(f"What was answered to {request.method} {request.url} is withheld in part.")
+            raise self._following.losing(f"What was answered is withheld in part ({request.method} {request.url}).")
         return found
 
 
@@ -117,7 +115,7 @@ class ReplayedChance(RecordedChance):
             raise _trouble(json.loads(found.content))
         if REDACTED in found.content:
             if kind != SESSION:
-                raise self._following.losing(f"What was made here ({kind}) is withheld.")
+                raise self._following.losing(f"What was made here is withheld ({kind}).")
             return b"withheld"  # no answer depends on it: it goes into a header that is not compared
         return found.content
 
@@ -128,7 +126,7 @@ class ReplayedChance(RecordedChance):
     def _input(self, *names: str) -> InputObservation:
         found = self._following.next()
         if not isinstance(found, InputObservation) or found.name not in names:
-            raise self._following.losing(f"Something is asked for that was made with chance ({names[0]}), and the record has none here.")
+            raise self._following.losing(f"Something made with chance is asked for, and the record has none here ({names[0]}).")
         return found
 
 
@@ -150,6 +148,14 @@ def _comparable(request: Request) -> tuple[str, str, list[tuple[str, str]], byte
 def _is_ours_to_vary(name: str) -> bool:
     """Whether a header may be another one in a replay: what opens doors, and how long a message is."""
     return name.lower() in _OURS_TO_VARY or is_secret_header(name)
+
+
+def _apart(recorded: Request, asked: Request) -> str:
+    """In what the request that is asked for is another one; what is particular stands in the brackets."""
+    one, other = f"{asked.method} {asked.url}", f"{recorded.method} {recorded.url}"
+    if one != other:
+        return f"Here another request is asked for than was recorded ({one}; recorded: {other})."
+    return f"The request that was recorded is asked for with {'another body' if asked.body != recorded.body else 'other headers'} ({one})."
 
 
 def _trouble(told: dict[str, str]) -> Trouble | Missing:

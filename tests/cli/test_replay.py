@@ -15,11 +15,11 @@ OTHER = Compared("a/b::test_d", Outturn.DIFFERENT, "passed", "failed: late")
 LOST = Compared("a/b::test_e", Outturn.NOT_REPLAYABLE, "passed", why="It is withheld.")
 
 
-def ended(monkeypatch: pytest.MonkeyPatch, *checks: Compared, as_json: bool) -> int:
+def ended(monkeypatch: pytest.MonkeyPatch, *checks: Compared, as_json: bool, verbose: bool = False) -> int:
     """The exit code after a replay with these outturns."""
     monkeypatch.setattr(replaying, "replay", lambda *_: Replayed(checks, (), by_original=True))
     with pytest.raises(SystemExit) as caught:
-        replay.run(Path("b.zip"), None, as_json=as_json)
+        replay.run(Path("b.zip"), None, verbose=verbose, as_json=as_json)
     return int(str(caught.value.code or 0))
 
 
@@ -34,12 +34,27 @@ def test_the_exit_code_says_whether_anything_came_out_otherwise(
 
 def test_each_difference_and_each_loss_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("TENDERPROOF_LANG", "en")
-    ended(monkeypatch, SAME, OTHER, LOST, as_json=False)
+    ended(monkeypatch, SAME, OTHER, LOST, as_json=False, verbose=True)
     said = capsys.readouterr().out
 
     assert "a/b::test_d: the bundle says passed, the replay says failed: late." in said
     assert "a/b::test_e: not replayable (passed in the bundle). It is withheld." in said
     assert "Checks: 1 equal, 1 different, 1 not replayable." in said
+
+
+def test_losses_are_counted_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("TENDERPROOF_LANG", "en")
+    why = "What was answered is withheld in part (GET /{})."
+    many = [Compared(f"a/b::test_{n}", Outturn.NOT_REPLAYABLE, "passed", why=why.format(n)) for n in range(9)]
+    ended(monkeypatch, LOST, *many, as_json=False)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[:3] == [
+        "Not replayable, 9 checks: What was answered is withheld in part.",
+        "Not replayable, 1 checks: It is withheld.",
+        "Each of them by name: --verbose, or --json.",
+    ]
+    assert not any("test_" in line for line in lines)
 
 
 def test_for_programs_it_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
