@@ -39,8 +39,8 @@ def load_key(path: Path) -> AuditorKey:
         except (ValueError, InvalidKeyTypeError):
             continue
     raise AuditorKeyError(
-        f"The auditor's key {path} is neither an EC nor an RSA key in PEM form; originals are encrypted to it, which an Ed25519 key, that can "
-        "seal, cannot do. Without --auditor-key an audit makes one in the run's folder (private/auditor.pem)."
+        f"The auditor's key {path} is neither an EC nor an RSA key in PEM form: originals are encrypted to it, which an Ed25519 key, that "
+        "can seal, cannot do. Without --auditor-key an audit makes one (private/auditor.pem in the run's folder)."
     )
 
 

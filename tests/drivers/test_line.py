@@ -219,5 +219,5 @@ def test_a_replay_judges_no_other_disturbance() -> None:
     memory.observe(Key(BETWEEN, 1, 1), HttpObservation("POST", asked.url, (), b"other", 200, (), b"{}", 0.1, ""))
     wire = replayed(memory)
 
-    with pytest.raises(NotReplayable, match="another request"):
+    with pytest.raises(NotReplayable, match="with another body"):
         WireLine(wire).cut(lambda: wire.send(replace(asked)))

@@ -116,7 +116,7 @@ def test_where_the_record_ends_the_replay_ends() -> None:
 
 def test_an_input_where_an_exchange_is_asked_for_is_no_answer() -> None:
     wire, chance, _ = instruments(Memory(InputObservation("key", b"k"), ANSWERED))
-    with pytest.raises(NotReplayable, match="has an input here"):
+    with pytest.raises(NotReplayable, match="the record has an input"):
         wire.send(Request("GET", URL, {"x": "1"}))
     with pytest.raises(NotReplayable, match="made with chance"):
         chance.made("key", lambda: b"")
