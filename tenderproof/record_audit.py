@@ -8,7 +8,7 @@ import hashlib
 import json
 import platform
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -97,7 +97,7 @@ def conclude_run(prepared: Prepared, started: datetime, *, finished: bool) -> Re
     return Result(
         tool=result.Tool(version=tenderproof.__version__, source_sha256=audit.source_hash(), python=platform.python_version()),
         run=_run(order, started, finished=finished),
-        sample=_sample(order),
+        sample=sample(file.name for file in order.files),
         basis=audit.basis(order.plan),
         conclusion=audit.conclusion(concluded, verdicts),
         clauses=[audit.entry(clauses[verdict.clause], verdict) for verdict in verdicts],
@@ -157,9 +157,10 @@ def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
     )  # fmt: skip
 
 
-def _sample(order: Order) -> result.Sample:
+def sample(files: Iterable[str]) -> result.Sample:
+    """What a data set is called by the names of its files; it is no platform."""
     return result.Sample(
-        name=", ".join(file.name for file in order.files), kind=KIND, base_url="", operator={}, driver="", sandbox=False, clock="none",
+        name=", ".join(files), kind=KIND, base_url="", operator={}, driver="", sandbox=False, clock="none",
         declaration_sha256="", stated_version="", stated_build="",
     )  # fmt: skip
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path, PurePath
 
-from tenderproof import audit, content, inventory, journal, run, selection
+from tenderproof import audit, content, inventory, journal, record_audit, run, selection
 from tenderproof.candidate import published
 from tenderproof.dossier import kept
-from tenderproof.dossier.examination import Taken
+from tenderproof.dossier.examination import NOTHING, Taken
 from tenderproof.journal import RunStarted
 from tenderproof.result import Basis, Check, Clause, Figure, Paper, Result
 from tenderproof.spec import clauses as catalogue
@@ -50,11 +50,14 @@ def require_followed(found: Result, folder: Path) -> None:
 
     ReviewError names the first that is not so.
     """
-    _require_sample(found, folder / published.FILE)
+    if found.records is None:
+        _require_sample(found, folder / published.FILE)
+    else:
+        _require_data_set(found, folder / published.FILE)
     _require_outcomes(found, folder / "journal")
     plan = load_plan(found.basis.plan, content.specs_dir())
     known = catalogue.load_clauses(content.specs_dir())
-    taken = _papers(found, folder, plan, known)
+    taken = _papers(found, folder, plan, known) if found.records is None else _no_papers(found)
     verdicts = [_followed(told, found, plan, known, taken) for told in found.clauses]
     levels = [level for level in audit.LEVELS if plan.level and level <= plan.level]
     again = conclude({told.id: known[told.id] for told in found.clauses}, verdicts, levels)
@@ -134,6 +137,18 @@ def _without_value(figure: Figure) -> str:
     return figure.model_copy(update={"value": 0}).model_dump_json()
 
 
+def _require_data_set(found: Result, file: Path) -> None:
+    """The data set is the one that was judged, by the names and digests of its files, and is called by nothing else."""
+    assert found.records is not None  # noqa: S101 - whoever calls has asked
+    told = [{"name": one.name, "sha256": one.sha256} for one in found.records.files]
+    try:
+        judged = [{"name": one["name"], "sha256": one["sha256"]} for one in json.loads(file.read_text("utf-8"))["records"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ReviewError(f"{file} names no files that were judged; seal the folder as the audit wrote it.") from error
+    if told != judged or found.sample != record_audit.sample(one.name for one in found.records.files):
+        raise ReviewError("The result names another sample than the files that were judged: result.json was changed after the audit.")
+
+
 def _require_sample(found: Result, file: Path) -> None:
     """The platform is the declared one: a result cannot be passed on to another platform, operator or address."""
     try:
@@ -195,6 +210,13 @@ def _same(told: Check, outcome: Outcome, source: inventory.Check | None) -> bool
     said = (tuple(told.clauses), told.way, told.acquits, told.state, told.blame, told.reason, told.detail, told.where)
     measured = (told.seconds, told.observations, told.attempt) == (outcome.seconds, outcome.observations, outcome.attempt)
     return seen == said and measured
+
+
+def _no_papers(found: Result) -> Taken:
+    """Nobody signs anything for a data set."""
+    if found.papers:
+        raise ReviewError("The result of a data set tells of papers: result.json was changed after the audit.")
+    return NOTHING
 
 
 def _papers(found: Result, folder: Path, plan: Plan, known: Mapping[str, catalogue.Clause]) -> Taken:

@@ -141,7 +141,16 @@ def arguments(job: Job) -> list[str]:
     parallel: list[str] = []
     if job.workers > 1:
         plugins.append("xdist.plugin")
-        parallel = ["-n", str(job.workers), "--dist", "worksteal", "--max-worker-restart", "20"]
+        parallel = [
+            "-n",
+            str(job.workers),
+            "--dist",
+            "load",
+            "--maxschedchunk",
+            "1",
+            "--max-worker-restart",
+            "20",
+        ]  # who is free takes the next
     return [
         *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",

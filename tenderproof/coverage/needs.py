@@ -16,7 +16,9 @@ from tenderproof.testing import published, stories
 from tenderproof.testing.actors import Person
 from tenderproof.testing.lifecycle import living
 
-INSTRUMENTS = ("clock", "views", "browser", "interface", "bid_tool", "public_service", "expert_bases", "identities", "line", "visits")
+INSTRUMENTS = (
+    "clock", "views", "browser", "interface", "bid_tool", "public_service", "exchange", "expert_bases", "identities", "line", "visits",
+)  # fmt: skip
 _STORIES, _PUBLISHED, _LIVES = "stories", "published", "lives"
 _OWNER = {"owner": "organisation"}  # a tender has another owner than its tenderee where an agency organises it
 _SUITE = "suite"

@@ -108,7 +108,9 @@ class Driver(ABC):
     @cached_property
     def visits(self) -> Visits:
         """Whom the candidate's pages contact."""
-        return ChromiumVisits(self.candidate.base_url, self.pages, self.chance, own_root=self.candidate.tls_authority is not None)
+        return ChromiumVisits(
+            self.candidate.base_url, self.pages, self.chance, self.apart, own_root=self.candidate.tls_authority is not None
+        )
 
     @cached_property
     def line(self) -> Line:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,21 +16,35 @@ from tenderproof.vocabulary import Blame, Missing
 if TYPE_CHECKING:
     from playwright.sync_api import Request, WebSocket
 
+Apart = Callable[[str], AbstractContextManager[None]]
+
 _STAY_MS = 60_000  # of the page's own time, let go by at once: what it does a minute later counts as well
 _SETTLING_MS = 200  # of real time, for what is then on its way
 
 
 class ChromiumVisits(Visits):
-    """Pages of the candidate in a browser that can reach nobody else. What came is recorded."""
+    """Pages of the candidate in a browser that can reach nobody else. What came is recorded; the same pages are visited once a worker.
 
-    def __init__(self, base_url: str, pages: Callable[[Tender], Sequence[str]], chance: Chance, *, own_root: bool = False) -> None:
-        self._base_url, self._pages, self._chance, self._own_root = base_url, pages, chance, own_root
+    ``apart`` is what is done by nobody's check in particular (see `Driver.apart`).
+    """
+
+    def __init__(
+        self, base_url: str, pages: Callable[[Tender], Sequence[str]], chance: Chance, apart: Apart, *, own_root: bool = False
+    ) -> None:
+        self._base_url, self._pages, self._chance, self._apart, self._own_root = base_url, pages, chance, apart, own_root
+        self._known: dict[tuple[str, ...], tuple[Contact, ...]] = {}
 
     def contacts(self, tender: Tender) -> tuple[Contact, ...]:
         """Whom the public pages contact."""
-        pages = self._pages(tender)
+        pages = tuple(self._pages(tender))
         if not pages:
             raise Missing("the driver knows no page of the platform for people, so none was opened in a browser", Blame.DECLARATION)
+        if pages not in self._known:
+            with self._apart("visits"):
+                self._known[pages] = self._made(pages)
+        return self._known[pages]
+
+    def _made(self, pages: Sequence[str]) -> tuple[Contact, ...]:
         came = self._chance.made("visits", lambda: json.dumps([vars(one) for one in self._visited(pages)], ensure_ascii=False).encode())
         return tuple(Contact(**one) for one in json.loads(came))
 

@@ -145,7 +145,7 @@ def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
     for check in checks:
         if check not in together:
             min(parts, key=len).append(check)
-    return parts
+    return [part for part in parts if part]
 
 
 def _job(candidate: Path, folder: Path, checks: Sequence[Check]) -> run.Job:

@@ -3,7 +3,11 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tenderproof import content
 
@@ -106,6 +110,27 @@ def test_a_judged_data_set_is_sealed_verified_and_reviewed_and_replayed_only_fro
     replayed = tenderproof("replay", bundle)
     assert replayed.returncode == 64
     assert "judge the files again: tenderproof audit --records data.jsonl --plan records-example" in replayed.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda told: told["sample"].update(name="others.jsonl"), "another sample than the files that were judged"),
+        (lambda told: told["records"]["files"][0].update(sha256="00" * 32), "another sample than the files that were judged"),
+        (lambda told: told["papers"].append({"file": "a", "form": "waiver"}), ""),
+    ],
+    ids=["name", "digest", "paper"],
+)
+def test_a_data_set_is_not_passed_off_as_another(tmp_path: Path, change: Callable[[Any], None], said: str) -> None:
+    out, key = tmp_path / "out", tmp_path / "key.pem"
+    tenderproof("audit", "--records", written(tmp_path, PROCESS), "--plan", "records-example", "--out", out)
+    subprocess.run([shutil.which("openssl") or "", "genpkey", "-algorithm", "ed25519", "-out", str(key)], check=True, capture_output=True)
+    told = json.loads((out / "result.json").read_text("utf-8"))
+    change(told)
+    (out / "result.json").write_text(json.dumps(told), "utf-8")
+
+    sealed = tenderproof("seal", out, "--key", key, "--out", tmp_path / "bundle.zip")
+    assert (sealed.returncode, said in sealed.stderr) == (64, True)
 
 
 def test_the_ledger_of_a_plan_on_records_names_the_checks_and_mutants_of_records() -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -68,7 +69,7 @@ def sites() -> Iterator[tuple[Site, Site]]:
 def seen(sites: tuple[Site, Site], driver: Any) -> tuple[Contact, ...]:
     if shutil.which("chromium") is None:
         pytest.skip("no chromium on this machine")
-    return ChromiumVisits(f"http://127.0.0.1:{sites[0].port}", lambda _: ["/"], driver.chance).contacts(TENDER)
+    return ChromiumVisits(f"http://127.0.0.1:{sites[0].port}", lambda _: ["/"], driver.chance, driver.apart).contacts(TENDER)
 
 
 def test_everything_that_a_page_asks_for_is_noted_and_nobody_else_is_reached(seen: tuple[Contact, ...], sites: tuple[Site, Site]) -> None:
@@ -96,11 +97,19 @@ def test_what_is_sent_is_noted(seen: tuple[Contact, ...]) -> None:
 
 def test_a_driver_that_knows_no_pages_visits_none(driver: Any) -> None:
     with pytest.raises(Missing, match="knows no page"):
-        ChromiumVisits("http://127.0.0.1:1", lambda _: [], driver.chance).contacts(TENDER)
+        ChromiumVisits("http://127.0.0.1:1", lambda _: [], driver.chance, driver.apart).contacts(TENDER)
 
 
 def test_a_page_that_does_not_open_is_the_networks_trouble(driver: Any) -> None:
     if shutil.which("chromium") is None:
         pytest.skip("no chromium on this machine")
     with pytest.raises(NetworkTrouble, match="could not be opened"):
-        ChromiumVisits("http://127.0.0.1:1", lambda _: ["/"], driver.chance).contacts(TENDER)
+        ChromiumVisits("http://127.0.0.1:1", lambda _: ["/"], driver.chance, driver.apart).contacts(TENDER)
+
+
+def test_the_same_pages_are_visited_once(driver: Any) -> None:
+    made = Mock(return_value=b'[{"page": "/", "url": "http://p.test/", "kind": "document", "body": ""}]')
+    visits = ChromiumVisits("http://p.test", lambda _: ["/"], Mock(made=made), driver.apart)
+
+    assert visits.contacts(TENDER) == visits.contacts(TENDER) == (Contact("/", "http://p.test/", "document"),)
+    assert made.call_count == 1
