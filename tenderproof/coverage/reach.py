@@ -10,7 +10,7 @@ from tenderproof.coverage.operations import Offer, Operation
 from tenderproof.drivers import Driver
 from tenderproof.inventory import Check
 from tenderproof.spec.clauses import Clause
-from tenderproof.testing import BidTool, Clock, Interface, Line, PublicService
+from tenderproof.testing import BidTool, Clock, Exchange, Interface, Line, PublicService
 
 
 class Testable(StrEnum):
@@ -57,6 +57,7 @@ def instruments(driver: Driver) -> frozenset[str]:
         "interface": type(driver.interface) is not Interface,
         "bid_tool": type(driver.bid_tool) is not BidTool,
         "public_service": type(driver.public_service) is not PublicService,
+        "exchange": type(driver.exchange) is not Exchange,
         "expert_bases": driver.candidate.expert_base is not None and driver.candidate.public_service is not None,
         "identities": driver.candidate.sandbox.authority is not None,
         "line": type(driver.line) is not Line,

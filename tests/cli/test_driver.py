@@ -59,7 +59,14 @@ def test_a_program_reads_operations_areas_checks_and_clauses() -> None:
     assert said.returncode == 0, said.stderr
     assert (line["fine"], {one["offer"] for one in line["operations"]}) == (True, {"offered"})
     lacking = {what for one in line["checks"] for what in one["lacking"]}
-    assert lacking == {"bid_tool", "clock", "expert_bases", "identities", "public_service"}  # what a declaration has, and a class has not
+    assert lacking == {
+        "bid_tool",
+        "clock",
+        "exchange",
+        "expert_bases",
+        "identities",
+        "public_service",
+    }  # what a declaration has, and a class has not
     assert sum(area["checks"] for area in line["areas"]) == len(line["checks"])
     assert set(line["clauses"].values()) <= {"testable", "partly", "not"}
     assert "connection" not in line
