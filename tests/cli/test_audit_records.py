@@ -112,12 +112,24 @@ def test_a_judged_data_set_is_sealed_verified_and_reviewed_and_replayed_only_fro
     assert "judge the files again: tenderproof audit --records data.jsonl --plan records-example" in replayed.stderr
 
 
+PAPER: dict[str, Any] = {
+    "kind": "waiver",
+    "file": "a",
+    "sha256": "00" * 32,
+    "clauses": [],
+    "signers": [],
+    "date": "",
+    "expires": "",
+    "fault": None,
+}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (lambda told: told["sample"].update(name="others.jsonl"), "another sample than the files that were judged"),
         (lambda told: told["records"]["files"][0].update(sha256="00" * 32), "another sample than the files that were judged"),
-        (lambda told: told["papers"].append({"file": "a", "form": "waiver"}), ""),
+        (lambda told: told["papers"].append(PAPER), "tells of papers"),
     ],
     ids=["name", "digest", "paper"],
 )
