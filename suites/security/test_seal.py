@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
@@ -15,6 +16,7 @@ from tenderproof.testing import (
     Clock,
     Content,
     Identities,
+    Message,
     Person,
     Public,
     Receipt,
@@ -28,6 +30,8 @@ from tenderproof.testing import (
 _BETWEEN = (0, 2, 5)  # bids of others between two of one bidder
 _SIGNING_IN = timedelta(minutes=10)
 _AT_ONCE = timedelta(minutes=1)
+_MOMENTS = 6  # with a bid, and as many without
+_VARYING = re.compile(r"[0-9a-zA-Z_-]*\d[0-9a-zA-Z_-]*")
 _DIGEST = 64  # characters
 _LOOKS = 10  # a list of two that comes in any order stays in one order once in 1024
 
@@ -211,6 +215,59 @@ def test_no_list_before_the_opening_takes_its_order_from_the_bids(stories: Stori
 
     assert len(tender.owner.downloads(tender.section).value) == len(tender.bidders)
     assert told == []
+
+
+@clause("EB-15-1", "LAW-TL-22", "EB-21-1", "EB-27-5", "A-107", acquits=False)
+def test_nobody_hears_that_a_bid_has_come(stories: Stories, chance: Chance) -> None:
+    """A message that names nothing tells the number of bids too, if one comes with each of them and none while no bid comes.
+
+    Others fill the same inboxes meanwhile; that their messages come with six bids, twice, and with no pause in any order that
+    chance drew between, happens once in 850,000 times.
+    """
+    tender = stories.bidding(bidders=3)
+    tender.bidders[0].deliver(tender.bidders[0].sealed_bid(tender.section)).require()
+    listening: dict[str, Person] = {
+        "tenderee": tender.tenderee,
+        "agency": stories.agency(),
+        "verifier": stories.verifier(),
+        "administrator": stories.administrator(),
+        "first bidder to deliver": tender.bidders[0],
+        "bidder without a bid": tender.bidders[2],
+    }
+    suspected = {(role, kind) for role, actor in listening.items() for kind in rung(tender, actor, chance)}
+    confirmed = {(role, kind) for role, _ in suspected for kind in rung(tender, listening[role], chance)}
+
+    assert sorted(suspected & confirmed) == []
+
+
+def rung(tender: Tender, listener: Person, chance: Chance) -> set[str]:
+    """The kinds of messages that came to somebody in each moment in which a bid came, and in none in which none did."""
+    bidder, before = tender.bidders[1], heard(listener)
+    came: dict[bool, list[set[str]]] = {True: [], False: []}
+    for bids in drawn([True, False] * _MOMENTS, chance):
+        if bids:
+            bidder.deliver(bidder.sealed_bid(tender.section)).require()
+        now = heard(listener)
+        came[bids].append({kind for kind, count in now.items() if count > before[kind]})
+        before = now
+    return set.intersection(*came[True]) - set[str]().union(*came[False])
+
+
+def drawn(items: list[bool], chance: Chance) -> list[bool]:
+    """The same in an order that chance has drawn."""
+    left = list(items)
+    return [left.pop(chance.integer(0, len(left) - 1)) for _ in items]
+
+
+def heard(listener: Person) -> Counter[str]:
+    """How many messages of each kind somebody has: by their type, and by each thing that they say, but for its numbers and tokens."""
+    return Counter(kind for message in listener.messages().value for kind in kinds(message))
+
+
+def kinds(message: Message) -> set[str]:
+    """What a message can be known by."""
+    said = (value for value in message.raw.values() if isinstance(value, str) and not value.isascii())
+    return {message.type, *(_VARYING.sub("#", value) for value in said)}
 
 
 @clause("EB-15-1")
