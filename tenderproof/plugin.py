@@ -29,6 +29,7 @@ from tenderproof.testing import (
     Clock,
     Exchange,
     ExpertBase,
+    Hosts,
     Identities,
     Interface,
     Line,
@@ -369,6 +370,12 @@ def line(bench: Bench) -> Line:
 def visits(bench: Bench) -> Visits:
     """Whom the candidate's pages contact."""
     return bench.driver.visits
+
+
+@pytest.fixture
+def hosts(bench: Bench) -> Hosts:
+    """The hosts that the candidate uses, as seen from outside."""
+    return bench.driver.hosts
 
 
 @pytest.fixture(scope="session")

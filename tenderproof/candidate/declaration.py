@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from tenderproof import content
 from tenderproof.candidate.lines import line_of
+from tenderproof.domicile import names
+from tenderproof.domicile.names import Resolver
 from tenderproof.vocabulary import WrongInput
 
 PAPER_SUFFIX = ".dsse.json"
@@ -125,6 +127,14 @@ class PublishedInterface:
 
 
 @dataclass(frozen=True)
+class Domicile:
+    """Where the platform says it is: hosts of its own (names, addresses), and resolvers that know their names (else this machine's)."""
+
+    hosts: tuple[str, ...] = ()
+    resolvers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Limits:
     """What the candidate bears: checks side by side, seconds to connect, seconds for a whole answer."""
 
@@ -152,6 +162,7 @@ class Candidate:
     limits: Limits
     exemptions: tuple[Mapping[str, str], ...]
     interface: PublishedInterface
+    domicile: Domicile
     papers: tuple[Path, ...]
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
@@ -161,7 +172,7 @@ class Candidate:
         """The hosts that the declaration names; a host that only the platform names is another matter."""
         others = [other.url for other in (self.public_service, self.expert_base) if other]
         named = [urlsplit(url).hostname for url in (self.base_url, self.interface.document, *others)]
-        return frozenset({*(host for host in named if host), *(str(host) for host in self.raw.get("domicile", {}).get("hosts", []))})
+        return frozenset({*(host for host in named if host), *self.domicile.hosts})
 
     def accounts_of(self, role: str) -> tuple[Account, ...]:
         """The accounts of a role, in the order of the declaration."""
@@ -229,6 +240,7 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
     _require_finite(file, text, declared.get("limits", {}))
     _require_files(file, text, ["tls"], declared.get("tls", {}), ("authority",))
     _require_files(file, text, ["sandbox", "authority"], declared.get("sandbox", {}).get("authority", {}), ("certificate", "key"))
+    _require_hosts(file, text, declared.get("domicile", {}))
     _require_moment(file, text, declared.get("sandbox", {}).get("clock_from"))
     seen: set[str] = set()
     for number, account in enumerate(declared.get("accounts", [])):
@@ -261,6 +273,16 @@ def _require_files(file: Path, text: str, place: list[str | int], named: Mapping
     for key in keys:
         if key in named and not (file.parent / named[key]).is_file():
             raise _error(file, text, [*place, key], f"there is no file {named[key]} beside the declaration")
+
+
+def _require_hosts(file: Path, text: str, domicile: Mapping[str, Any]) -> None:
+    for key, read in (("hosts", names.ascii_name), ("resolvers", Resolver.read)):
+        for number, entry in enumerate(domicile.get(key, ())):
+            try:
+                if key == "resolvers" or not names.is_address(entry):
+                    read(entry)
+            except WrongInput as error:
+                raise _error(file, text, ["domicile", key, number], str(error).rstrip(".")) from error
 
 
 def _require_moment(file: Path, text: str, moment: str | None) -> None:
@@ -306,6 +328,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),
         interface=_interface(declared.get("interface", {})),
+        domicile=_domicile(declared.get("domicile", {})),
         papers=tuple(sorted(papers_folder(file, declared).glob(f"*{PAPER_SUFFIX}"))),
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
@@ -326,6 +349,10 @@ def _account(entry: dict[str, Any], base: Path) -> Account:
 
 def _interface(entry: dict[str, Any]) -> PublishedInterface:
     return PublishedInterface(**{**entry, "leave_out": tuple(entry.get("leave_out", ()))})
+
+
+def _domicile(entry: dict[str, Any]) -> Domicile:
+    return Domicile(tuple(entry.get("hosts", ())), tuple(entry.get("resolvers", ())))
 
 
 def _counterpart(entry: dict[str, Any] | None, base: Path) -> Counterpart | None:

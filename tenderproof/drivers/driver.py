@@ -1,7 +1,7 @@
 """What a driver is: it plays the people of the field on one platform, and says what it offers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from tenderproof.drivers.browser import Chromium
 from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
+from tenderproof.drivers.hosts import SeenHosts
 from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.public_service import Intake
 from tenderproof.drivers.visits import ChromiumVisits
@@ -25,6 +26,7 @@ from tenderproof.testing.browser import Browser
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.exchange import Exchange
 from tenderproof.testing.expert_base import ExpertBase
+from tenderproof.testing.hosts import Hosts
 from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import load_key
@@ -111,6 +113,16 @@ class Driver(ABC):
         return ChromiumVisits(
             self.candidate.base_url, self.pages, self.chance, self.apart, own_root=self.candidate.tls_authority is not None
         )
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        """The hosts that the candidate uses, as seen from outside."""
+        return SeenHosts(self.candidate, self._read_by_several, self.chance, self.apart)
+
+    def _read_by_several(self, tender: Tender) -> Iterator[Reading]:
+        """All that nobody in particular, who invites tenders, and who bids may read of a tender."""
+        for actor in (self.public, tender.owner, *tender.bidders[:1]):
+            yield from self.readings(actor, tender)
 
     @cached_property
     def line(self) -> Line:

@@ -48,6 +48,7 @@ from tenderproof.testing.data_items import belongs_to, fault_of_code
 from tenderproof.testing.exchange import Connection, Exchange, ExchangedRecord, ExchangeRequest, Face, contradictions
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.ground import Ground
+from tenderproof.testing.hosts import Hosts
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
 from tenderproof.testing.lifecycle import Extent, Lives
@@ -189,6 +190,7 @@ __all__ = [
     "FieldError",
     "File",
     "Ground",
+    "Hosts",
     "Identified",
     "Identities",
     "Identity",

@@ -1,0 +1,140 @@
+"""Hosts as resolvers, the platform's certificate and its answers name them; nobody but resolvers and the platform is asked."""
+
+import json
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from cryptography import x509
+
+from tenderproof.candidate import Candidate
+from tenderproof.domicile import names
+from tenderproof.domicile.hosts import How, Named, Sighting, lies_in, sightings, zones
+from tenderproof.domicile.names import Record, Resolver, Silence, Told
+from tenderproof.evidence.chance import Chance
+from tenderproof.testing.hosts import Hosts
+from tenderproof.testing.tender import Tender
+from tenderproof.testing.views import Reading
+from tenderproof.vocabulary import WrongInput
+
+Apart = Callable[[str], Any]
+
+_ADDRESS = re.compile(rb"""https?://[^\s"'<>\\)]{1,300}""")
+_PATIENCE_S = 5.0
+_MOST_LINKS = 2000  # of one answer
+
+
+class SeenHosts(Hosts):
+    """What was seen is recorded; the same tender is looked at once a worker. ``readings`` reads all that several people may read of it."""
+
+    def __init__(self, candidate: Candidate, readings: Callable[[Tender], Iterable[Reading]], chance: Chance, apart: Apart) -> None:
+        self._candidate, self._readings, self._chance, self._apart = candidate, readings, chance, apart
+        self._known: dict[str, tuple[Sighting, ...]] = {}
+
+    def own(self) -> str:
+        """The host of the base URL, as it travels."""
+        return _plain(urlsplit(self._candidate.base_url).hostname or "")
+
+    def seen(self, tender: Tender) -> tuple[Sighting, ...]:
+        """Every host with every address that was seen."""
+        if tender.section.id not in self._known:
+            with self._apart("hosts"):
+                self._known[tender.section.id] = self._looked(tender)
+        return self._known[tender.section.id]
+
+    def _looked(self, tender: Tender) -> tuple[Sighting, ...]:
+        declared = [Named(host, How.DECLARED, "") for host in dict.fromkeys([self.own(), *map(_plain, self._candidate.domicile.hosts)])]
+        read = list(self._read(tender))
+        told = self._told([one.host for one in declared])
+        own = [one.host for one in declared if not names.is_address(one.host)]
+        certified = [Named(host, How.CERTIFICATE, self.own()) for host in self._certified()]
+        further = [*certified, *(one for one in read if one.how is How.LINK)]
+        kept = [one for one in _once(further) if lies_in(one.host, {*own, *zones(told)})]
+        led = _once(one for one in read if one.how is How.REDIRECT)
+        known = {one.host for one in declared}
+        more = self._told([one.host for one in _once([*kept, *led]) if one.host not in known])
+        return sightings([*declared, *kept, *led], Told((*told.records, *more.records), (*told.silences, *more.silences)))
+
+    def _told(self, wanted: Sequence[str]) -> Told:
+        """What the declared resolvers say of names; addresses are asked of nobody."""
+        asked = [name for name in wanted if name and not names.is_address(name)]
+        if not asked:
+            return Told((), ())
+        resolvers = [Resolver.read(text) for text in self._candidate.domicile.resolvers]
+        came = json.loads(self._chance.made("names", lambda: _packed(names.asked(resolvers, asked))))
+        return Told(tuple(Record(**one) for one in came["records"]), tuple(Silence(**one) for one in came["silences"]))
+
+    def _certified(self) -> list[str]:
+        """The names for which the certificate of the base URL holds."""
+        url = urlsplit(self._candidate.base_url)
+        if url.scheme != "https" or not url.hostname:
+            return []
+        host, port = url.hostname, url.port or 443
+        found: list[str] = json.loads(self._chance.made("certificate names", lambda: json.dumps(certified(host, port)).encode()))
+        return found
+
+    def _read(self, tender: Tender) -> Iterator[Named]:
+        for reading in self._readings(tender):
+            yield from _led(reading, self._candidate.base_url)
+
+
+def certified(host: str, port: int) -> list[str]:
+    """The names for which the certificate holds that is shown there; none where nobody shows one. Whether it is believed is not asked."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with (
+            socket.create_connection((host, port), _PATIENCE_S) as connection,
+            context.wrap_socket(connection, server_hostname=host) as secured,
+        ):
+            shown = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
+        named = shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(x509.DNSName)
+    except (OSError, ValueError, x509.ExtensionNotFound):
+        return []
+    return [name for name in (_plain(one.removeprefix("*.")) for one in named) if name]
+
+
+def _led(reading: Reading, base_url: str) -> Iterator[Named]:
+    """Where an answer leads: by its status and location, and by the addresses that stand in it."""
+    if reading.status in range(HTTPStatus.MULTIPLE_CHOICES, HTTPStatus.BAD_REQUEST):
+        for name, value in reading.headers:
+            if name.lower() == "location" and (host := _host(value, base_url)):
+                yield Named(host, How.REDIRECT, reading.name)
+    for found in _ADDRESS.findall(reading.body)[:_MOST_LINKS]:
+        if host := _host(found.decode("utf-8", "replace")):
+            yield Named(host, How.LINK, reading.name)
+
+
+def _host(url: str, base_url: str = "") -> str:
+    try:
+        return _plain(urlsplit(urljoin(base_url, url)).hostname or "")
+    except ValueError:
+        return ""
+
+
+def _plain(host: str) -> str:
+    """A host as it travels; "" for what is none."""
+    bare = host.strip("[]")
+    if not bare or names.is_address(bare):
+        return bare
+    try:
+        return names.ascii_name(bare)
+    except WrongInput:
+        return ""
+
+
+def _once(named: Iterable[Named]) -> list[Named]:
+    """The first that was seen of each host."""
+    first: dict[str, Named] = {}
+    for one in named:
+        first.setdefault(one.host, one)
+    return list(first.values())
+
+
+def _packed(told: Told) -> bytes:
+    records: Mapping[str, Any] = {"records": [vars(one) for one in told.records], "silences": [vars(one) for one in told.silences]}
+    return json.dumps(records, ensure_ascii=False).encode()
