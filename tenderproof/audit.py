@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import tenderproof
-from tenderproof import content, inventory, journal, result, run, selection, surveillance
+from tenderproof import content, drivers, inventory, journal, result, run, selection, surveillance
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
 from tenderproof.dossier import examination, kept, people
@@ -35,7 +35,7 @@ from tenderproof.verdict import (
     conclude,
     judge,
 )
-from tenderproof.vocabulary import State, Verdict, WrongInput
+from tenderproof.vocabulary import DeclarationTrouble, State, Verdict, WrongInput
 
 LEVELS = (1, 2, 3)
 
@@ -232,7 +232,8 @@ def _sample(order: Order, examined: Examination) -> result.Sample:
     candidate = order.candidate
     return result.Sample(
         name=candidate.name, kind=candidate.kind, base_url=candidate.base_url, operator=dict(candidate.operator),
-        driver=str(candidate.driver["name"]), sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock,
+        driver=str(candidate.driver["name"]), driver_sha256=driver_hash(candidate),
+        sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock,
         declaration_sha256=hashlib.sha256(candidate.file.read_bytes()).hexdigest(),
         stated_version=examined.version, stated_build=examined.build, left_out=list(candidate.interface.leave_out),
     )  # fmt: skip
@@ -332,6 +333,19 @@ def source_hash() -> str:
     total = hashlib.sha256()
     for root in (Path(tenderproof.__file__).parent, content.suites_dir()):
         _add(total, root, (path for path in root.rglob("*.py") if "content" not in path.relative_to(root).parts[:1]))
+    return total.hexdigest()
+
+
+def driver_hash(candidate: Candidate) -> str:
+    """SHA-256 over the sources of a driver that the declaration brings along; "" for ours, which the engine's cover, and for none."""
+    try:
+        root, files = drivers.sources(candidate)
+    except DeclarationTrouble:  # then nothing is probed, and the doctor says why
+        return ""
+    if not files:
+        return ""
+    total = hashlib.sha256()
+    _add(total, root, files)
     return total.hexdigest()
 
 

@@ -116,11 +116,15 @@ def _other_words(before: Clause | None, after: Clause | None) -> bool:
 
 def _checks(earlier: Result, later: Result) -> Iterator[Changed]:
     was, now = ({check.id: check for check in run.checks} for run in (earlier, later))
-    same_sources = earlier.tool.source_sha256 == later.tool.source_sha256
+    same_sources = _sources(earlier) == _sources(later)
     for identifier in {**now, **was}:
         before, after = was.get(identifier), now.get(identifier)
         change = of_check(before.state if before else None, after.state if after else None, same_sources=same_sources)
         yield Changed(identifier, change, before.state.value if before else "", after.state.value if after else "", observed=after)
+
+
+def _sources(of: Result) -> tuple[str, str]:
+    return of.tool.source_sha256, of.sample.driver_sha256
 
 
 def _unlike(earlier: Result, later: Result) -> Iterator[tuple[str, str, str]]:
@@ -134,6 +138,7 @@ def _unlike(earlier: Result, later: Result) -> Iterator[tuple[str, str, str]]:
         "version": (earlier.sample.stated_version, later.sample.stated_version),
         "build": (earlier.sample.stated_build, later.sample.stated_build),
         "seed": (earlier.run.seed, later.run.seed),
+        "driver": (earlier.sample.driver_sha256[:12], later.sample.driver_sha256[:12]),
         "sources": (earlier.tool.source_sha256[:12], later.tool.source_sha256[:12]),
         "interrupted": (str(earlier.run.interrupted).lower(), str(later.run.interrupted).lower()),
     }

@@ -55,6 +55,7 @@ class Sample(_Model):
     base_url: str
     operator: dict[str, str]
     driver: str
+    driver_sha256: Annotated[str, Field(description="Of the sources of a driver that is not tenderproof's own; else empty")] = ""
     sandbox: bool
     clock: str
     declaration_sha256: str

@@ -103,6 +103,24 @@ def test_the_hash_of_the_sources_changes_with_them(monkeypatch: pytest.MonkeyPat
     assert len(before) == 64
 
 
+def test_the_hash_of_a_vendors_driver_changes_with_it_and_stands_with_the_sample(order: audit.Order) -> None:
+    beside = order.candidate.file.parent / "theirs"
+    beside.mkdir()
+    (beside / "their_driver.py").write_text("from tenderproof.drivers import ContractDriver\nclass Theirs(ContractDriver): ...\n")
+    order.candidate.file.write_text(DECLARED + '[driver]\nname = "their_driver:Theirs"\nfolder = "theirs"\n', "utf-8")
+    declared = replace(order, candidate=candidate.load(order.candidate.file))
+
+    def told() -> str:
+        return audit.conclude_run(audit.prepare(declared), Examination(()), NOW, finished=True).sample.driver_sha256
+
+    before = told()
+    (beside / "whom_it_asks.py").write_text("LIE = True\n")
+
+    assert len(before) == 64
+    assert told() != before
+    assert audit.driver_hash(order.candidate) == ""
+
+
 def test_who_stands_for_the_report_is_in_the_document(order: audit.Order) -> None:
     named = replace(order, signatories=Signatories(prepared=Signatory(name="甲")))
 

@@ -45,3 +45,11 @@ def test_what_one_platform_showed_is_not_told_of_another(tmp_path: Path, declara
 def test_a_run_that_does_not_say_how_it_was_begun_is_begun_anew(tmp_path: Path, declaration: Path) -> None:
     with pytest.raises(ResumptionError, match="begin anew"):
         resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a")
+
+
+def test_what_one_driver_told_is_not_told_of_another(tmp_path: Path, declaration: Path) -> None:
+    resumption.begin(tmp_path, declaration, "trading-1", "s", "0a", "d1")
+
+    resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d1")
+    with pytest.raises(ResumptionError, match="another driver"):
+        resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d2")

@@ -92,7 +92,7 @@ def run_command(wanted: Wanted) -> None:
         _require_fitting(declared, plan, clauses)
     if not (wanted.resume or wanted.replace):
         earlier.require_same_candidate(_where(wanted), declared)
-    begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash()
+    begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash(), audit.driver_hash(declared) if declared else ""
     if wanted.resume:
         resumption.require_same(wanted.resume, *begun)
     folder = _folder(wanted)

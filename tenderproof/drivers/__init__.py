@@ -28,7 +28,7 @@ from tenderproof.vocabulary import DeclarationTrouble, WrongInput
 __all__ = [
     "Account", "Candidate", "Chance", "ContractDriver", "DeclarationTrouble", "Driver", "Kind", "OpenApiDriver", "OpenSessions", "OwnForm",
     "Reading", "Request", "Response", "Timed", "UnknownRefusal", "Wire", "bidmaker", "digest_of", "driver_class", "identity_of", "is_plain",
-    "load", "named", "plain", "sealing", "session_of", "signing",
+    "load", "named", "plain", "sealing", "session_of", "signing", "sources",
 ]  # fmt: skip
 _OURS: dict[str, type[Driver]] = {"contract": ContractDriver, "openapi": OpenApiDriver}
 
@@ -53,6 +53,20 @@ def named(candidate: Candidate) -> type[Driver]:
         return driver_class(str(candidate.driver.get("name", "contract")))
     except WrongInput as error:
         raise DeclarationTrouble(f"{candidate.file}, driver.name: {error}") from error
+
+
+def sources(candidate: Candidate) -> tuple[Path, frozenset[Path]]:
+    """Where a driver of somebody else's stands, and its Python files; none for ours, which are the engine's. DeclarationTrouble as ever.
+
+    What lies in ``driver.folder`` is its sources; else its package, or its one module.
+    """
+    name, declared = str(candidate.driver.get("name", "contract")), candidate.driver.get("folder")
+    if name in _OURS:
+        return candidate.file.parent, frozenset()
+    root, _, inner = named(candidate).__module__.partition(".")
+    file = Path(str(sys.modules[root].__file__))
+    folder = candidate.file.parent / str(declared) if declared else file.parent
+    return folder, frozenset(folder.rglob("*.py")) if declared or inner else frozenset({file})
 
 
 def driver_class(name: str) -> type[Driver]:

@@ -26,6 +26,7 @@ def of_result(result: Result) -> dict[str, Any]:
         "seed": result.run.seed,
         "source_sha256": result.tool.source_sha256,
         "declaration_sha256": result.sample.declaration_sha256,
+        "driver_sha256": result.sample.driver_sha256,
     }
 
 

@@ -36,6 +36,25 @@ def test_a_vendors_driver_may_lie_beside_the_declaration(declare: Any, wire: Any
     assert drivers.driver_class("beside:Theirs") is drivers.driver_class("beside.Theirs")
 
 
+def test_the_sources_of_a_vendors_driver_are_its_folder_its_package_or_its_module(
+    declare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.path", [str(tmp_path), *sys.path])
+    text = "from tenderproof.drivers import ContractDriver\nclass Theirs(ContractDriver): ...\n"
+    for name in ("single.py", "packaged/inner.py", "packaged/__init__.py", "lying/foldered.py", "lying/beside_it.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    def found(**driver: str) -> tuple[str, set[str]]:
+        root, files = drivers.sources(declare(driver))
+        return root.name, {file.relative_to(root).as_posix() for file in files}
+
+    assert found(name="contract")[1] == found(name="openapi")[1] == set()
+    assert found(name="single:Theirs") == (tmp_path.name, {"single.py"})
+    assert found(name="packaged.inner:Theirs") == ("packaged", {"__init__.py", "inner.py"})
+    assert found(name="foldered:Theirs", folder="lying") == ("lying", {"foldered.py", "beside_it.py"})
+
+
 @pytest.mark.parametrize(
     "name", ["", "nowhere.Driver", "nowhere:Driver", "tenderproof.drivers:Nobody", "tenderproof.drivers.Nobody", "plain"]
 )
