@@ -116,6 +116,7 @@ from tenderproof.testing.records import (
     Session,
     SiteVisit,
     Summary,
+    Tally,
     TenderProject,
     Upload,
 )
@@ -244,6 +245,7 @@ __all__ = [
     "Stories",
     "Summary",
     "Supervisor",
+    "Tally",
     "Tender",
     "TenderProject",
     "Tenderee",

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, overload
@@ -43,7 +43,7 @@ class FieldError:
 class Answer(Generic[T]):
     """The answer to one operation. ``act`` says who wanted what; ``refused_because`` is the refusal's stable code, None if accepted.
 
-    ``words`` is what the platform tells the person; ``raw`` the whole answer.
+    ``words`` is what the platform tells the person; ``raw`` the whole answer; ``sent`` the octets of what was asked, where a driver tells.
     """
 
     act: str
@@ -53,6 +53,7 @@ class Answer(Generic[T]):
     words: str = ""
     status: int = 0
     raw: Any = None
+    sent: bytes = field(default=b"", repr=False)
 
     @property
     def accepted(self) -> bool:

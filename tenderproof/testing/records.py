@@ -521,6 +521,16 @@ class AuditEntry(Record):
     hash = Text()
 
 
+class Tally(Record):
+    """How many entries of the audit trail there are of one day, person, kind of act and result (审计统计)."""
+
+    needed = ("operation", "outcome")
+    actor = Text()
+    operation = Text()
+    outcome = Text()
+    entries = Number()
+
+
 class Event(Record):
     """An event on the supervision channel (监督通道)."""
 

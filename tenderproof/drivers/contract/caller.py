@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -149,7 +150,7 @@ class Caller:
         self, method: str, path: str, read: Read[T], body: Mapping[str, Any] | None, query: Mapping[str, Any] | None = None
     ) -> Answer[T]:
         act, response = self._exchange(method, path, body, query)
-        return self._judged(act, response, read)
+        return replace(self._judged(act, response, read), sent=_octets(body))
 
     def _judged(self, act: str, response: Response, read: Read[T]) -> Answer[T]:
         if response.status not in _SUCCESS:
@@ -161,7 +162,7 @@ class Caller:
         return Answer(act, read(content), status=response.status, raw=content)
 
     def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> tuple[str, Response]:
-        octets = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
+        octets = _octets(body)
         headers = {**({"content-type": "application/json"} if octets else {}), **self._stated()}
         url = self._url(path, query)
         session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
@@ -206,6 +207,10 @@ class Caller:
 def segment(identifier: str) -> str:
     """An identifier as a part of a path."""
     return quote(str(identifier), safe="")
+
+
+def _octets(body: Mapping[str, Any] | None) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() if body is not None else b""
 
 
 def _bearer(token: str) -> dict[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from tenderproof.drivers.contract.caller import Caller, segment
+from tenderproof.drivers.contract.caller import Caller, nothing, segment
 from tenderproof.testing.answers import Answer, Record
-from tenderproof.testing.records import AuditEntry, Complaint, Event, Indicator, InterfaceState, Order, Section
+from tenderproof.testing.records import AuditEntry, Complaint, Event, Indicator, InterfaceState, Order, Section, Tally
 
 
 class Supervision(Caller):
@@ -16,9 +16,21 @@ class Supervision(Caller):
         """Entries of the audit trail: ``object``, ``since``, ``actor`` (activity.list)."""
         return self.listed("/audit/entries", AuditEntry, filters)
 
+    def audit_statistics(self, **filters: str) -> Answer[tuple[Tally, ...]]:
+        """How many entries there are, by day, person, kind and result; of those that the same filters list (activity.statistics)."""
+        return self.listed("/audit/statistics", Tally, filters)
+
     def verify_audit(self) -> Answer[Record]:
         """Whether the chain holds (audit.verify)."""
         return self.get("/audit/verification", Record.read)
+
+    def change_audit_entry(self, entry: AuditEntry, changes: Mapping[str, Any]) -> Answer[Record]:
+        """Try to change an entry; the contract has no such operation."""
+        return self.send("PATCH", _entry(entry), Record.read, changes)
+
+    def delete_audit_entry(self, entry: AuditEntry) -> Answer[None]:
+        """Try to delete an entry; the contract has no such operation."""
+        return self.send("DELETE", _entry(entry), nothing)
 
     def interface_states(self) -> Answer[tuple[InterfaceState, ...]]:
         """How the interfaces do (interface_state.list)."""
@@ -47,3 +59,7 @@ class Supervision(Caller):
     def notify_complaint(self, content: Mapping[str, Any]) -> Answer[Complaint]:
         """Notify a complaint to the platform (complaint.notify)."""
         return self.send("POST", "/supervision/complaints", Complaint.read, content)
+
+
+def _entry(entry: AuditEntry) -> str:
+    return f"/audit/entries/{segment(str(entry.get('chain')))}/{entry.get('seq')}"

@@ -13,6 +13,7 @@ from tenderproof.testing.records import (
     Alert,
     Anomaly,
     Archive,
+    AuditEntry,
     Award,
     AwardNotice,
     Certificate,
@@ -112,6 +113,14 @@ class Person(Public):
     def acknowledge(self, message: Message) -> Answer[Message]:
         """Confirm that a message was received (message.acknowledge)."""
         raise not_offered(self, "acknowledge")
+
+    def change_audit_entry(self, entry: AuditEntry, changes: Mapping[str, Any]) -> Answer[Record]:
+        """Try to change an entry of the audit trail, which no platform may offer to anybody."""
+        raise not_offered(self, "change_audit_entry")
+
+    def delete_audit_entry(self, entry: AuditEntry) -> Answer[None]:
+        """Try to delete an entry of the audit trail, which no platform may offer to anybody."""
+        raise not_offered(self, "delete_audit_entry")
 
     def library(self, kind: str, **filters: str) -> Answer[tuple[Entry, ...]]:
         """A library: tenderees, agencies, bidders, experts, tender-projects, prices (library.list)."""

@@ -26,6 +26,7 @@ from tenderproof.testing.records import (
     Registration,
     Relation,
     Section,
+    Tally,
 )
 
 
@@ -123,6 +124,10 @@ class Auditor(Person):
     def audit_entries(self, **filters: str) -> Answer[tuple[AuditEntry, ...]]:
         """Entries of the audit trail: ``object``, ``since``, ``actor`` (activity.list)."""
         raise not_offered(self, "audit_entries")
+
+    def audit_statistics(self, **filters: str) -> Answer[tuple[Tally, ...]]:
+        """How many entries there are, by day, person, kind and result; of those that the same filters list (activity.statistics)."""
+        raise not_offered(self, "audit_statistics")
 
     def verify_audit(self) -> Answer[Record]:
         """Whether the chain holds (audit.verify)."""
