@@ -24,6 +24,7 @@ from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.lifecycle import load_lifecycle
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import (
+    Access,
     BidTool,
     Browser,
     Clock,
@@ -352,6 +353,12 @@ def lives(bench: Bench) -> Lives:
 def interface(bench: Bench) -> Interface:
     """The interface that the candidate publishes."""
     return bench.driver.interface
+
+
+@pytest.fixture
+def access(bench: Bench) -> Access:
+    """The access matrix of the platform."""
+    return bench.driver.access
 
 
 @pytest.fixture

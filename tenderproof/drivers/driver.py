@@ -20,6 +20,7 @@ from tenderproof.drivers.public_service import Intake
 from tenderproof.drivers.visits import ChromiumVisits
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
+from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser
@@ -148,6 +149,11 @@ class Driver(ABC):
     def interface(self) -> Interface:
         """The candidate's published interface."""
         return Interface()
+
+    @cached_property
+    def access(self) -> Access:
+        """Who may do what on the platform, and whether it holds to that."""
+        return Access()
 
     @cached_property
     def views(self) -> Views:

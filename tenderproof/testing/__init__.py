@@ -26,6 +26,7 @@ from tenderproof.spec.calendar import Calendar
 from tenderproof.spec.codes import Code, code_faults, credit_code_faults, deal_code_faults
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import lifecycle, papers, published, signatures
+from tenderproof.testing.access import Access, Kind, Matrix
 from tenderproof.testing.actors import (
     Administrator,
     Agency,
@@ -133,6 +134,7 @@ __all__ = [
     "KEPT",
     "SECOND",
     "UNCONCERNED",
+    "Access",
     "Account",
     "Administrator",
     "Agency",
@@ -201,9 +203,11 @@ __all__ = [
     "Invitation",
     "InvitationDraft",
     "Judgement",
+    "Kind",
     "Law",
     "Line",
     "Lives",
+    "Matrix",
     "Message",
     "Missing",
     "Money",

@@ -1,9 +1,10 @@
 """One call of the contract: sent with the actor's session, signed where the act has legal effect, its answer read."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -33,6 +34,27 @@ Read = Callable[[Any], T]
 
 def nothing(_: Any) -> None:
     """An answer whose content does not matter."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sends: a method, a path under the contract's base, a content."""
+
+    method: str
+    path: str
+    content: Mapping[str, Any] | None
+
+
+class Bystander(ABC):
+    """Somebody who stands beside the acts of a driver's people while it watches, and may act itself before each."""
+
+    @abstractmethod
+    def before(self, actor: "Caller", sent: Sent) -> None:
+        """Somebody is about to send this."""
+
+    @abstractmethod
+    def after(self, sent: Sent, response: Response) -> None:
+        """It has been answered."""
 
 
 class Caller:
@@ -79,6 +101,17 @@ class Caller:
         other = copy(self)
         other._key = key  # noqa: SLF001 - its own kind
         return other
+
+    def unknown(self) -> Self:
+        """The same person, who shows no session; whose acts are signed as ever."""
+        other = copy(self)
+        other._known, other.token = False, ""  # noqa: SLF001 - its own kind
+        return other
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is somebody in particular."""
+        return self._known
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
@@ -129,6 +162,13 @@ class Caller:
         """One answer as it came, refusals too."""
         return self._exchange("GET", path, None, None)[1]
 
+    def sends(self, sent: Sent) -> Response:
+        """Send this as it is, whatever it is; only a signature in it is made anew. The answer as it came, refusals too."""
+        content = sent.content
+        if content is not None and "signature" in content:
+            content = self._signed({name: value for name, value in content.items() if name != "signature"})
+        return self._exchange(sent.method, sent.path, content, None)[1]
+
     def upload(self, path: str, octets: bytes) -> Answer[Record]:
         """Send octets."""
         headers = {"content-type": "application/octet-stream", **self._stated(), **self._session()}
@@ -162,6 +202,15 @@ class Caller:
         return Answer(act, read(content), status=response.status, raw=content)
 
     def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> tuple[str, Response]:
+        bystander, sent = self._driver.bystander, Sent(method, path, body)
+        if bystander is not None:
+            bystander.before(self, sent)
+        response = self._answered(method, path, body, query)
+        if bystander is not None:
+            bystander.after(sent, response)
+        return f"{self._who()} {method} {path}", response
+
+    def _answered(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> Response:
         octets = _octets(body)
         headers = {**({"content-type": "application/json"} if octets else {}), **self._stated()}
         url = self._url(path, query)
@@ -170,7 +219,7 @@ class Caller:
         if response.status == _UNAUTHENTICATED and session and not self.token:
             session = _bearer(self._driver.sessions.renewed(self.identity, session["authorization"].partition(" ")[2]))
             response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))
-        return f"{self._who()} {method} {path}", response
+        return response
 
     def _stated(self) -> dict[str, str]:
         stated = {"date": self._claimed, "idempotency-key": self._key}

@@ -10,9 +10,10 @@ from tenderproof.candidate import Account, Candidate
 from tenderproof.drivers import commands
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.contract import readings
+from tenderproof.drivers.contract.access import ContractAccess
 from tenderproof.drivers.contract.award import Awarding
 from tenderproof.drivers.contract.bidding import Bidding
-from tenderproof.drivers.contract.caller import Caller
+from tenderproof.drivers.contract.caller import Bystander, Caller
 from tenderproof.drivers.contract.clock import ProjectClock
 from tenderproof.drivers.contract.disclosure import Disclosure
 from tenderproof.drivers.contract.evaluation import Evaluation
@@ -25,6 +26,7 @@ from tenderproof.drivers.people import identity_of, is_plain
 from tenderproof.drivers.sessions import OpenSessions, session_of
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Wire
+from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer
 from tenderproof.testing.clock import Clock
@@ -55,6 +57,7 @@ class ContractDriver(Driver):
         self._registrations: dict[str, str] = {}
         self._people: dict[str, ContractPerson] = {}
         self.clock_keepers: dict[str, Caller] = {}
+        self.bystander: Bystander | None = None
         self._clock = _clock(self, candidate)
 
     @property
@@ -83,6 +86,11 @@ class ContractDriver(Driver):
             self.wire, self.candidate.base_url, self._document, self._speakers, self._bearing, self.chance,
             left_out=self.candidate.interface.leave_out, ending=_ENDING, convention=self.candidate.refusal_in_200,
         )  # fmt: skip
+
+    @cached_property
+    def access(self) -> Access:
+        """Who may do what, as the contract says."""
+        return ContractAccess(self)
 
     def _document(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.public.interface().value.raw
