@@ -5,7 +5,7 @@ platform, version, kind, basis, level, dates, body and laboratory report. It bea
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -45,6 +45,13 @@ class Report(_Model):
     finished: date
 
 
+class Renewed(_Model):
+    """The certificate that this one renews (重新认证): its number, and the SHA-256 of its credential."""
+
+    number: Annotated[str, Field(pattern=NUMBER)]
+    sha256: Sha256
+
+
 class Certificate(_Model):
     """A certificate. ``valid_until`` is its last day; ``surveillance_by`` the day by which the first yearly check is due."""
 
@@ -61,6 +68,11 @@ class Certificate(_Model):
     edition: str
     level: Annotated[int, Field(ge=1, le=3)]
     report: Report
+    renews: Renewed | None = None
+
+    def told(self) -> dict[str, Any]:
+        """It as JSON; what it does not say is left out."""
+        return self.model_dump(mode="json", exclude_none=True)
 
     @property
     def result_sha256(self) -> str:

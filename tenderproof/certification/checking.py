@@ -1,10 +1,11 @@
 """Is a certificate true? Credential, paper or whole register, verified offline with the body's public key.
 
-Findings are codes of the wording catalogue ``certification``. A certificate that is suspended, withdrawn or expired is told as a finding:
-nobody shall take it for valid because its signature holds.
+Findings are codes of the wording catalogue ``certification``. A certificate that is suspended, withdrawn, cancelled, expired or overdue is
+told as a finding: nobody shall take it for valid because its signature holds.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tenderproof.certification import credential, register, status
-from tenderproof.certification.certificate import Certificate
+from tenderproof.certification.certificate import Certificate, Renewed
 from tenderproof.certification.jose import TokenTrouble
 from tenderproof.certification.status import Status
 from tenderproof.seal import pdf_verification
@@ -28,6 +29,8 @@ class Checked(Verified):
     status: str = ""
     register_of: str = ""
     entries: int = 0
+    surveillance_by: date | None = None
+    version: str = ""
 
 
 def check(path: Path, body: Party, day: date, register_in: Path | None = None) -> Checked:
@@ -45,12 +48,16 @@ def check_register(folder: Path, body: Party, day: date) -> Checked:
     """A whole register: the list, every entry of it, its papers, and whether it may still be believed."""
     done = Checked()
     said = _list(folder, body, day, done)
-    for entry in said.get("entries", []) if said else []:
+    if said is None:
+        return done
+    for number, many in Counter(str(entry.get("number")) for entry in said["entries"]).items():
+        if many > 1:
+            done.found("register_twice", number=number)
+    for entry in said["entries"]:
         done.entries += 1
-        _entry(entry, folder, body, str(said["made"]) if said else "", done)
-    if said:
-        _files(said["files"], folder, done)
-        _unlisted(said, folder, done)
+        _entry(entry, said, folder, body, done)
+    _files(said["files"], folder, done)
+    _unlisted(said, folder, done)
     return done
 
 
@@ -83,11 +90,21 @@ def _credential(token: str, body: Party, day: date, done: Checked) -> None:
     try:
         done.certificate = credential.opened(token, body)
     except TokenTrouble as trouble:
-        done.found(trouble.code, file="credential")
+        _trouble(trouble, "credential", done)
         return
-    done.status = status.on(done.certificate, (), day).value
+    done.status = status.in_time(done.certificate, day).value
+    done.surveillance_by = done.certificate.surveillance_by
     if done.status != Status.VALID:
-        done.found(done.status, number=done.certificate.number, first=done.certificate.decided, last=done.certificate.valid_until)
+        _not_valid(done.certificate, done)
+
+
+def _not_valid(certificate: Certificate, done: Checked) -> None:
+    due = done.surveillance_by or certificate.surveillance_by
+    done.found(done.status, number=certificate.number, first=certificate.decided, last=certificate.valid_until, due=due)
+
+
+def _trouble(trouble: TokenTrouble, file: object, done: Checked) -> None:
+    done.found(trouble.code, **{"file": file, "number": file} | trouble.values)
 
 
 def _in_register(token: str, folder: Path, body: Party, day: date, done: Checked) -> None:
@@ -95,17 +112,18 @@ def _in_register(token: str, folder: Path, body: Party, day: date, done: Checked
     certificate = done.certificate
     if said is None or certificate is None:
         return
-    entry = next((entry for entry in said["entries"] if entry.get("number") == certificate.number), None)
-    if entry is None:
-        done.found("not_in_register", number=certificate.number)
+    entries = [entry for entry in said["entries"] if entry.get("number") == certificate.number]
+    if len(entries) != 1:
+        done.found("register_twice" if entries else "not_in_register", number=certificate.number)
         return
+    (entry,) = entries
     if entry["credential"] != token:
         done.found("register_other", number=certificate.number)
         return
     before = done.status
-    done.status = _entry(entry, folder, body, str(said["made"]), done, day=day)
+    done.status = _entry(entry, said, folder, body, done, day=day)
     if done.status not in ("", before, Status.VALID):
-        done.found(done.status, number=certificate.number, first=certificate.decided, last=certificate.valid_until)
+        _not_valid(certificate, done)
 
 
 def _list(folder: Path, body: Party, day: date, done: Checked) -> Mapping[str, Any] | None:
@@ -117,7 +135,7 @@ def _list(folder: Path, body: Party, day: date, done: Checked) -> Mapping[str, A
     try:
         said = register.opened(document, token, body)
     except TokenTrouble as trouble:
-        done.found(trouble.code, file=register.LIST)
+        _trouble(trouble, register.LIST, done)
         return None
     done.register_of = str(said["made"])
     if not date.fromisoformat(said["made"]) <= day <= date.fromisoformat(said["next"]):
@@ -125,16 +143,26 @@ def _list(folder: Path, body: Party, day: date, done: Checked) -> Mapping[str, A
     return said
 
 
-def _entry(entry: Mapping[str, Any], folder: Path, body: Party, made: str, done: Checked, *, day: date | None = None) -> str:
+def _entry(entry: Mapping[str, Any], said: Mapping[str, Any], folder: Path, body: Party, done: Checked, *, day: date | None = None) -> str:
     """One entry: its chain holds, and leads to the status that is stated; the status on ``day`` (that of the list where none is given)."""
-    number = str(entry.get("number"))
+    number, on = str(entry.get("number")), date.fromisoformat(said["made"])
     try:
         certificate, changes = register.held([entry["credential"], *entry["changes"]], body)
-        stated = certificate.number == number and certificate.model_dump(mode="json") == entry["certificate"]
     except (TokenTrouble, KeyError, TypeError) as trouble:
-        done.found(trouble.code if isinstance(trouble, TokenTrouble) else "form", file=number)
+        _trouble(trouble if isinstance(trouble, TokenTrouble) else TokenTrouble("form"), number, done)
         return ""
-    if not stated or status.on(certificate, changes, date.fromisoformat(made)) != entry.get("status"):
+    held = register.Entry(certificate, (entry["credential"],), tuple(changes), ())
+    if any(name not in entry or entry[name] != value for name, value in register.said(held, on).items()):
         done.found("register_entry", number=number)
+    former = certificate.renews
+    if former and not _is_there(former, said):
+        done.found("renews_other", number=number, former=former.number)
     _files(entry.get("papers", {}), folder, done)
-    return status.on(certificate, changes, day or date.fromisoformat(made)).value
+    done.surveillance_by, done.version = held.due(day or on), held.version(day or on)
+    return held.status(day or on).value
+
+
+def _is_there(former: Renewed, said: Mapping[str, Any]) -> bool:
+    """What a certificate says that it renews is in the register, and is that very one."""
+    named = [str(entry.get("credential")) for entry in said["entries"] if entry.get("number") == former.number]
+    return bool(named) and register.is_that(former, {former.number: named[0]})

@@ -1,17 +1,16 @@
 """The certificate for machines: a W3C verifiable credential (VC 2.0, secured by JOSE: ``vc+jwt``), signed by the body."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from tenderproof.certification import jose
+from tenderproof.certification import jose, tenure
 from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.jose import Pen, TokenTrouble
 from tenderproof.seal.signature import Party
-from tenderproof.spec.calendar import CHINA
 from tenderproof.vocabulary import WrongInput
 
 TYPE = "vc+jwt"
@@ -29,11 +28,15 @@ def sign(certificate: Certificate, pen: Pen) -> str:
 
 
 def opened(token: str, body: Party) -> Certificate:
-    """The certificate in a credential that this body has signed; TokenTrouble names what does not hold. Its days are not looked at."""
+    """The certificate in a credential that this body has signed while its own was in its time; TokenTrouble names what does not hold.
+
+    Whether it is still valid is not looked at.
+    """
     claims = jose.opened(token, TYPE, body)
     found = _subject(claims)
     if claims != _claims(found, body):
         raise TokenTrouble("claims")
+    tenure.require(body, found.decided)
     return found
 
 
@@ -45,20 +48,15 @@ def text(path: Path) -> str:
         raise CredentialError(f"{path} cannot be read as a credential: {error}.") from error
 
 
-def begin(day: date) -> datetime:
-    """The first moment of a day in China, in UTC."""
-    return datetime.combine(day, time(), CHINA).astimezone(UTC)
-
-
 def _claims(certificate: Certificate, body: Party) -> dict[str, Any]:
     return {
         "@context": _CONTEXT,
         "type": _TYPES,
         "id": f"urn:tenderproof:certificate:{certificate.number}",
         "issuer": {"id": f"urn:tenderproof:key:{body.keyid}", "name": certificate.body},
-        "validFrom": _written(begin(certificate.decided)),
-        "validUntil": _written(begin(certificate.valid_until + timedelta(days=1))),
-        "credentialSubject": {"id": f"urn:uscc:{certificate.holder.uscc}", "certificate": certificate.model_dump(mode="json")},
+        "validFrom": _written(tenure.begin(certificate.decided)),
+        "validUntil": _written(tenure.begin(certificate.valid_until + timedelta(days=1))),
+        "credentialSubject": {"id": f"urn:uscc:{certificate.holder.uscc}", "certificate": certificate.told()},
     }
 
 

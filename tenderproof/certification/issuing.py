@@ -5,7 +5,7 @@ Nothing is taken from a folder that could have been changed: the result is read 
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,11 @@ from pydantic import ValidationError
 
 from tenderproof import audit, content, review
 from tenderproof.candidate import published
+from tenderproof.certification import conditions, renewal, tenure
 from tenderproof.certification.certificate import Certificate, Holder, Report, Scope
+from tenderproof.certification.conditions import CertificationError
+from tenderproof.certification.jose import TokenTrouble
+from tenderproof.certification.renewal import Former
 from tenderproof.dossier import kept, kinds
 from tenderproof.dossier.months import add_months
 from tenderproof.dossier.people import Person
@@ -24,21 +28,15 @@ from tenderproof.seal.archive import Reader
 from tenderproof.seal.contents import RESULT
 from tenderproof.seal.sealing import SIGNER
 from tenderproof.seal.signature import Party
-from tenderproof.signatories import CAPACITIES, require_lawful, same_person
-from tenderproof.vocabulary import Decision, WrongInput
 
 _SCORE = ("mutants", "killed", "survived", "crashed", "collateral")
 VALIDITY, SURVEILLANCE = "certificate_validity_period", "surveillance_interval"
-_MONTH, _REVIEWED = "month", ("journal/", f"{kept.FOLDER}/", "checks-")
-
-
-class CertificationError(WrongInput):
-    """A certificate cannot be issued; the message says why and what would have to be."""
+_REVIEWED = ("journal/", f"{kept.FOLDER}/", "checks-")
 
 
 @dataclass(frozen=True)
 class Application:
-    """What the body decides on: number, level, its own name, who decides, and the day (in China)."""
+    """What the body decides on: number, level, its own name, who decides, the day (in China), and the certificate that it renews."""
 
     number: str
     level: int
@@ -46,6 +44,7 @@ class Application:
     decided_by: str
     day: date
     key: Party
+    renews: Former | None = None
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,22 @@ def tested(bundle: Path, laboratories: Sequence[Party], accepted: Sequence[str],
 def issue(on: Tested, wanted: Application) -> Certificate:
     """The certificate, if the result carries it; CertificationError says why it does not."""
     found = on.result
-    _require_test_report(found)
-    _require_conformant(found)
-    _require_level(found, wanted.level)
-    _require_proved(found)
-    _require_documents(found)
-    _require_apart(found, on.report, wanted)
-    months = _months(found, (VALIDITY, SURVEILLANCE))
+    conditions.require_report(found, "test_report")
+    conditions.require_conformant(found)
+    conditions.require_level(found, wanted.level)
+    conditions.require_proved(found)
+    conditions.require_documents(found)
+    conditions.require_apart(found, on.report, key=wanted.key, decided_by=wanted.decided_by, body=wanted.body)
     if wanted.day < on.report.finished:
         raise CertificationError(f"The decision of {wanted.day} would be earlier than the test, which ended on {on.report.finished}.")
-    sample = found.sample
+    _require_in_time(wanted)
+    made = _made(on, wanted)
+    return renewal.renewing(made, wanted.renews, conditions.months(found, (renewal.WINDOW,))[renewal.WINDOW]) if wanted.renews else made
+
+
+def _made(on: Tested, wanted: Application) -> Certificate:
+    found, sample = on.result, on.result.sample
+    months = conditions.months(found, (VALIDITY, SURVEILLANCE))
     try:
         return Certificate(
             number=wanted.number, body=wanted.body, decided_by=wanted.decided_by, decided=wanted.day, level=wanted.level,
@@ -115,38 +120,13 @@ def issue(on: Tested, wanted: Application) -> Certificate:
         raise CertificationError(f"A certificate needs {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
 
 
-def _require_test_report(found: Result) -> None:
-    if found.kind != "test_report":
+def _require_in_time(wanted: Application) -> None:
+    try:
+        tenure.require(wanted.key, wanted.day)
+    except TokenTrouble as trouble:
         raise CertificationError(
-            f"The result is a {found.kind}; only a laboratory's test_report can be certified (tenderproof audit --kind test_report)."
-        )
-    require_lawful(found.kind, found.signatories)
-    if found.run.interrupted:
-        raise CertificationError("The run was interrupted and has not seen all that it should; nothing is certified on it.")
-
-
-def _require_conformant(found: Result) -> None:
-    conclusion = found.conclusion
-    if conclusion.decision is not Decision.CONFORMANT:
-        many = len(conclusion.violated) + len(conclusion.undecided)
-        raise CertificationError(f"The decision on the test is {conclusion.decision.value} ({many} clauses); only conformant is certified.")
-    if conclusion.violated or conclusion.undecided or conclusion.deviations:
-        raise CertificationError("The result has violated, undecided or waived clauses; with a deviation no star is certified.")
-
-
-def _require_level(found: Result, level: int) -> None:
-    reached = found.conclusion.level
-    if not 1 <= level <= reached:
-        said = f"reached {'★' * reached}" if reached else "reached no star level"
-        raise CertificationError(f"Level {level} was asked for, and the platform {said}; no more than what was reached is certified.")
-
-
-def _require_proved(found: Result) -> None:
-    matrix = found.matrix
-    if matrix is None or matrix.source_sha256 != found.tool.source_sha256 or matrix.survived or matrix.crashed:
-        raise CertificationError(
-            "The checks of this run are not proved by a full matrix of the same sources (tenderproof prove); nothing is certified on them."
-        )
+            f"The body's own certificate (--cert) was not valid on {wanted.day} ({trouble.values['times']}); nothing is signed with it."
+        ) from trouble
 
 
 def _require_own_score(found: Result) -> None:
@@ -183,36 +163,3 @@ def _require_known(found: Result, bodies: Sequence[Person]) -> None:
                     f"{signer.name} signed {paper.kind} with a key ({signer.key_sha256[:16]}) that --known-signers does not name for them; "
                     "ask that body whether the key is theirs."
                 )
-
-
-def _require_documents(found: Result) -> None:
-    """Every document of the submission is there and counts (CTS-EBS01-2016: the body reviews them before it certifies)."""
-    there = {paper.kind for paper in found.papers if paper.counts}
-    known = kinds.load(content.specs_dir()).values()
-    lacking = [kind.id for kind in known if kind.asked_for and found.sample.kind in kind.platforms and kind.id not in there]
-    if lacking:
-        raise CertificationError(
-            f"The submission lacks {', '.join(lacking)}, and nothing is certified without; tenderproof dossier lists what each must say."
-        )
-
-
-def _require_apart(found: Result, report: Report, wanted: Application) -> None:
-    """Who tested does not decide (CERT-DEF-2): other persons and another key."""
-    if wanted.key.keyid == report.key_sha256:
-        raise CertificationError("The body would sign with the laboratory's key; test and decision are signed apart.")
-    tested_by: Mapping[str, str] = {same_person(person.name): person.name for c in CAPACITIES if (person := getattr(found.signatories, c))}
-    if not same_person(wanted.decided_by):
-        raise CertificationError("A decision has a person who takes it; say --decided-by NAME.")
-    if same_person(wanted.decided_by) in tested_by:
-        raise CertificationError(f"{wanted.decided_by} stands under the test report; who tested does not decide, so name another.")
-    if same_person(wanted.body) == same_person(found.laboratory):
-        raise CertificationError(f"{wanted.body} tested; the certification body is another than the laboratory.")
-
-
-def _months(found: Result, names: Sequence[str]) -> Mapping[str, int]:
-    figures = {figure.name: figure for figure in found.basis.figures}
-    for name in names:
-        figure = figures.get(name)
-        if figure is None or figure.unit != _MONTH or not isinstance(figure.value, int) or figure.value < 1:
-            raise CertificationError(f"The plan {found.basis.plan} states no {name} in months; a certificate needs it.")
-    return {name: int(str(figures[name].value)) for name in names}

@@ -22,11 +22,11 @@ _PARTS, _LARGEST = 3, 1 << 20
 
 
 class TokenTrouble(Exception):  # noqa: N818 - says what does not hold
-    """Something about a token does not hold; ``code`` of the wording catalogue ``certification``."""
+    """Something about a token does not hold; ``code`` of the wording catalogue ``certification``, and what its sentence needs."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    def __init__(self, code: str, **values: object) -> None:
+        self.code, self.values = code, {name: str(value) for name, value in values.items()}
+        super().__init__(", ".join([code, *(f"{name} {value}" for name, value in self.values.items())]))
 
 
 @dataclass(frozen=True)

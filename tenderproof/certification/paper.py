@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from tenderproof import wording
-from tenderproof.certification import credential
+from tenderproof.certification import credential, tenure
 from tenderproof.certification.certificate import Certificate
 from tenderproof.reporting import pdf
 from tenderproof.reporting.plain import plain
@@ -25,7 +25,7 @@ def render(certificate: Certificate, token: str, register_url: str, language: La
         style=Markup(pdf.style("certificate.css")),  # noqa: S704 - a file of ours
         code=pdf.code(address(certificate, register_url)),
     )  # fmt: skip
-    moment = int(credential.begin(certificate.decided).timestamp())
+    moment = int(tenure.begin(certificate.decided).timestamp())
     return pdf.printed(plain(page), {f"{certificate.number}{credential.SUFFIX}": token.encode()}, moment)
 
 

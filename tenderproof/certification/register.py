@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tenderproof.certification import credential, jose, status
-from tenderproof.certification.certificate import NUMBER, Certificate
+from tenderproof.certification import credential, jose, status, succession, tenure
+from tenderproof.certification.certificate import NUMBER, Certificate, Renewed
+from tenderproof.certification.change import Change
 from tenderproof.certification.jose import Pen, TokenTrouble
-from tenderproof.certification.status import Change, Status
+from tenderproof.certification.status import Status
 from tenderproof.seal.signature import Party
 from tenderproof.vocabulary import WrongInput
 
@@ -43,11 +44,22 @@ class Entry:
         return status.on(self.certificate, self.changes, day)
 
     def ground(self, day: date) -> str:
-        """Why it is so: the ground of the last change, or ``time`` where its time is over; empty for what was never changed."""
-        if self.status(day) in (Status.EXPIRED, Status.NOT_YET):
+        """Why it is so: the ground of the last change, ``time`` where its time is over, empty for what was never changed."""
+        now = self.status(day)
+        if now in (Status.EXPIRED, Status.NOT_YET):
             return "time"
+        if now is Status.OVERDUE:
+            return "surveillance_due"
         before = [change for change in self.changes if change.day <= day]
         return before[-1].ground if before else ""
+
+    def due(self, day: date) -> date:
+        """By when the next yearly check must have been passed."""
+        return status.due(self.certificate, self.changes, day)
+
+    def version(self, day: date) -> str:
+        """Version and build that count as the certified ones."""
+        return " · ".join(part for part in succession.version(self.certificate, self.changes, day) if part)
 
 
 def chain(folder: Path, number: str) -> list[str]:
@@ -73,7 +85,20 @@ def entries(folder: Path, body: Party) -> list[Entry]:
     except OSError as error:
         raise RegisterError(f"The folder {folder} cannot be read: {error.strerror}.") from error
     numbers = [name.removesuffix(credential.SUFFIX) for name in names if re.fullmatch(NUMBER[:-1] + r"\.jwt$", name)]
-    return [_entry(folder, number, body) for number in numbers]
+    found = [_entry(folder, number, body) for number in numbers]
+    credentials = {entry.certificate.number: entry.chain[0] for entry in found}
+    for entry in found:
+        former = entry.certificate.renews
+        if former and not is_that(former, credentials):
+            raise RegisterError(
+                f"{entry.certificate.number} renews {former.number}, which is not there or is another; put its credential into {folder}."
+            )
+    return found
+
+
+def is_that(former: Renewed, credentials: Mapping[str, str]) -> bool:
+    """Whether a certificate that is said to be renewed is among these credentials, by its number."""
+    return former.number in credentials and status.digest(credentials[former.number]) == former.sha256
 
 
 def _entry(folder: Path, number: str, body: Party) -> Entry:
@@ -83,9 +108,7 @@ def _entry(folder: Path, number: str, body: Party) -> Entry:
         if certificate.number != number:
             raise TokenTrouble("number")  # noqa: TRY301 - told where the others are
     except TokenTrouble as trouble:
-        raise RegisterError(
-            f"{folder / number}{credential.SUFFIX} or a change of it does not hold ({trouble.code}); put it right."
-        ) from None
+        raise RegisterError(f"{folder / number}{credential.SUFFIX} or a change of it does not hold ({trouble}); put it right.") from None
     papers = tuple(path for name in (".pdf", ".en.pdf") if (path := folder / f"{number}{name}").is_file())
     return Entry(certificate, tuple(tokens), tuple(changes), papers)
 
@@ -115,15 +138,22 @@ def listed(found: Sequence[Entry], body: Party, made: date, days: int, files: Ma
 
 
 def signed(document: bytes, pen: Pen) -> str:
-    """The body's word for a list as a whole."""
-    said = json.loads(document)
-    claims = {name: said[name] for name in ("form", "body", "made", "next")} | {"sha256": hashlib.sha256(document).hexdigest()}
+    """The body's word for a list as a whole; RegisterError if its own certificate was not in its time on the day of the list."""
+    whole = json.loads(document)
+    try:
+        tenure.require(pen.party, _day(whole["made"]))
+    except TokenTrouble as trouble:
+        raise RegisterError(
+            f"The body's own certificate (--cert) was not valid on {whole['made']} ({trouble.values['times']}); nothing is signed with it."
+        ) from trouble
+    claims = {name: whole[name] for name in ("form", "body", "made", "next")} | {"sha256": hashlib.sha256(document).hexdigest()}
     return jose.sign(claims, TYPE, pen)
 
 
 def opened(document: bytes, token: str, body: Party) -> Mapping[str, Any]:
     """The list, if the body has signed it; TokenTrouble names what does not hold."""
     claims = jose.opened(token, TYPE, body)
+    tenure.require(body, _day(claims.get("made")))
     if claims.get("sha256") != hashlib.sha256(document).hexdigest():
         raise TokenTrouble("register_changed")
     try:
@@ -138,12 +168,27 @@ def opened(document: bytes, token: str, body: Party) -> Mapping[str, Any]:
     return found
 
 
-def _listed(entry: Entry, day: date) -> dict[str, Any]:
+def _day(said: object) -> date:
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError as error:
+        raise TokenTrouble("form") from error
+
+
+def said(entry: Entry, day: date) -> dict[str, Any]:
+    """What the list says of an entry and its tokens bear out."""
     return {
         "number": entry.certificate.number,
         "status": entry.status(day).value,
         "ground": entry.ground(day),
-        "certificate": entry.certificate.model_dump(mode="json"),
+        "surveillance_by": entry.due(day).isoformat(),
+        "version": entry.version(day),
+        "certificate": entry.certificate.told(),
+    }
+
+
+def _listed(entry: Entry, day: date) -> dict[str, Any]:
+    return said(entry, day) | {
         "credential": entry.chain[0],
         "changes": list(entry.chain[1:]),
         "papers": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in entry.papers},

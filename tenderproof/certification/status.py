@@ -1,39 +1,36 @@
-"""What becomes of a certificate after its issue: suspended, restored, withdrawn, each signed by the body and chained to what went before.
+"""What becomes of a certificate after its issue, each change signed by the body and chained to what went before.
 
-A chain that lost a link, or was put in another order, does not hold. Withdrawn is for good. Grounds are those of the certification rules
-(CTS-EBS01-2016, norms: what operates differs from what was tested, no correction during suspension, fraud) and what a holder may ask for.
+A chain that lost a link, or was put in another order, does not hold. A yearly check that was missed changes nothing by itself: it is told
+as ``overdue``, and the body decides.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from tenderproof.certification import jose
-from tenderproof.certification.certificate import NUMBER, Certificate, Sha256
+from tenderproof import wording
+from tenderproof.certification import jose, succession, tenure
+from tenderproof.certification.certificate import Certificate
+from tenderproof.certification.change import FINAL, GROUNDS, REPORTABLE, Change, Reported, Surveillance
 from tenderproof.certification.jose import Pen, TokenTrouble
 from tenderproof.seal.signature import Party
 from tenderproof.vocabulary import WrongInput
 
 TYPE = "certificate-status+jwt"
-Ground = Literal["differs_from_tested", "not_corrected", "fraud", "surveillance_missed", "violation_found", "requested", "corrected"]
-GROUNDS: dict[str, tuple[Ground, ...]] = {
-    "suspended": ("differs_from_tested", "surveillance_missed", "violation_found", "requested"),
-    "withdrawn": ("differs_from_tested", "not_corrected", "fraud", "violation_found", "requested"),
-    "valid": ("corrected",),
-}
 
 
 class Status(StrEnum):
-    """The status of a certificate."""
+    """The status of a certificate. ``overdue``: in its time and not ended by anybody, but the yearly check was not recorded by its day."""
 
     VALID = "valid"
+    OVERDUE = "overdue"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
     EXPIRED = "expired"
     NOT_YET = "not_yet_valid"
 
@@ -42,54 +39,54 @@ class StatusError(WrongInput):
     """A status cannot follow; the message is a sentence for the user."""
 
 
-class Change(BaseModel):
-    """A change of status. ``previous`` is the SHA-256 of the token before it: the credential, or the change before."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    form: Literal["tenderproof-status/1"] = "tenderproof-status/1"
-    number: Annotated[str, Field(pattern=NUMBER)]
-    status: Literal["valid", "suspended", "withdrawn"]
-    ground: Ground
-    day: date
-    decided_by: Annotated[str, Field(min_length=1)]
-    previous: Sha256
-
-
 def digest(token: str) -> str:
     """SHA-256 of a token, hex."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def change(
-    certificate: Certificate, chain: Sequence[str], pen: Pen, *, status: str, ground: str, day: date, decided_by: str
-) -> str:  # fmt: skip
+    certificate: Certificate,
+    chain: Sequence[str],
+    pen: Pen,
+    *,
+    status: str,
+    ground: str,
+    day: date,
+    decided_by: str,
+    surveillance: Surveillance | None = None,
+    reported: Reported | None = None,
+) -> str:
     """The next change as a token; ``chain`` is the credential and the changes before, which hold. StatusError if it cannot follow."""
     before = history(certificate, chain, pen.party)
-    now = before[-1].status if before else "valid"
     if status not in GROUNDS or ground not in GROUNDS[status]:
         said = "; ".join(f"{name}: {', '.join(grounds)}" for name, grounds in GROUNDS.items())
         raise StatusError(f"A certificate is not {status} because of {ground}; the grounds are {said}.")
-    if now in {"withdrawn", status}:
-        raise StatusError(f"The certificate {certificate.number} is {now}; it cannot become {status}.")
-    if ground == "not_corrected" and now != "suspended":
-        raise StatusError(f"The certificate {certificate.number} is {now}: only what was suspended can have been left uncorrected.")
-    last = before[-1].day if before else certificate.decided
-    if day < last:
-        raise StatusError(f"A change on {day} cannot follow one of {last}.")
     if not decided_by.strip():
         raise StatusError("A change of status has a person who decides it; say --decided-by NAME.")
+    if ground == "surveillance_passed" and surveillance is None:
+        raise StatusError("A surveillance is passed on a sealed report; name it with --report, and the certified bundle with --certified.")
+    if status == "valid" and ground in REPORTABLE and reported is None:
+        raise StatusError("A certificate stays valid after such a change on the holder's report; name it with --reported FILE.")
     made = Change.model_validate(
         {
-            "number": certificate.number,
-            "status": status,
-            "ground": ground,
-            "day": day,
-            "decided_by": decided_by,
-            "previous": digest(chain[-1]),
+            "number": certificate.number, "status": status, "ground": ground, "day": day, "decided_by": decided_by,
+            "previous": digest(chain[-1]), "surveillance": surveillance, "reported": reported,
         }
-    )
-    return jose.sign(made.model_dump(mode="json"), TYPE, pen)
+    )  # fmt: skip
+    try:
+        succession.require(certificate, before, made, pen.party)
+        tenure.require(pen.party, day)
+    except TokenTrouble as trouble:
+        raise StatusError(sentence(trouble.code, {"file": certificate.number, "number": certificate.number} | trouble.values)) from trouble
+    return jose.sign(made.model_dump(mode="json", exclude_none=True), TYPE, pen)
+
+
+def sentence(code: str, values: Mapping[str, str]) -> str:
+    """The sentence for a finding, its statuses and grounds in words."""
+    said = wording.catalogue("certification", wording.spoken())
+    of = {"now": said["status"], "status": said["status"], "ground": said["ground"]}
+    shown = {name: of.get(name, {}).get(value, value) for name, value in values.items()}
+    return wording.sentence("certification", "finding", code, shown, wording.spoken())
 
 
 def history(certificate: Certificate, chain: Sequence[str], body: Party) -> list[Change]:
@@ -102,18 +99,34 @@ def history(certificate: Certificate, chain: Sequence[str], body: Party) -> list
             raise TokenTrouble("claims") from error
         if made.number != certificate.number:
             raise TokenTrouble("status_other")
-        if made.previous != digest(before) or (found and found[-1].status == "withdrawn"):
+        if made.previous != digest(before):
             raise TokenTrouble("status_chain")
+        succession.require(certificate, found, made, body)
+        tenure.require(body, made.day)
         found.append(made)
     return found
 
 
 def on(certificate: Certificate, changes: Sequence[Change], day: date) -> Status:
-    """The status on a day; a withdrawn certificate stays withdrawn when its time is over."""
+    """The status on a day; what was ended by a decision stays so when its time is over."""
     before = [made for made in changes if made.day <= day]
     now = Status(before[-1].status) if before else Status.VALID
-    if now is Status.WITHDRAWN:
+    if now in FINAL:
         return now
+    within = in_time(certificate, day)
+    if within is not Status.VALID or now is not Status.VALID:
+        return now if within is Status.VALID else within
+    return Status.OVERDUE if day > due(certificate, changes, day) else now
+
+
+def in_time(certificate: Certificate, day: date) -> Status:
+    """What is known of it without its changes: valid, expired or not valid yet."""
     if day < certificate.decided:
         return Status.NOT_YET
-    return Status.EXPIRED if day > certificate.valid_until else now
+    return Status.EXPIRED if day > certificate.valid_until else Status.VALID
+
+
+def due(certificate: Certificate, changes: Sequence[Change], day: date) -> date:
+    """By when the next yearly check must have been passed, as it stood on a day."""
+    by = [made.surveillance.surveillance_by for made in changes if made.surveillance and made.day <= day]
+    return by[-1] if by else certificate.surveillance_by

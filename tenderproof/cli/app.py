@@ -255,13 +255,14 @@ def certify(
     official_seal: OfficialSealFile = None,
     day: Day = "",
     known_signers: KnownSigners = None,
+    renews: Annotated[str, typer.Option("--renews", help=_HELP["renews"])] = "",
     json: Json = False,
 ) -> None:
     from tenderproof.cli import certify as command
 
     wanted = command.Wanted(
         bundle, number, level, body, decided_by, day, trust, accept_figure or (), key, cert, folder, register_url, timestamp, official_seal,
-        known_signers,
+        known_signers, renews,
     )  # fmt: skip
     command.run(wanted, as_json=json)
 
@@ -289,11 +290,22 @@ def certificate_change(
     key: BodyKey,
     cert: Annotated[Optional[Path], typer.Option("--cert", help=_HELP["body_cert"])] = None,
     day: Day = "",
+    report: Annotated[Optional[Path], typer.Option("--report", help=_HELP["surveillance_report"])] = None,
+    certified: Annotated[Optional[Path], typer.Option("--certified", help=_HELP["certified_bundle"])] = None,
+    trust: Annotated[Optional[list[Path]], typer.Option("--trust", help=_HELP["laboratory_trust"])] = None,
+    accept_figure: Annotated[Optional[list[str]], typer.Option("--accept-figure", help=_HELP["accept_figure"])] = None,
+    known_signers: KnownSigners = None,
+    reported: Annotated[Optional[Path], typer.Option("--reported", help=_HELP["reported"])] = None,
+    reported_on: Annotated[str, typer.Option("--reported-on", help=_HELP["reported_on"])] = "",
+    new_version: Annotated[str, typer.Option("--new-version", help=_HELP["new_version"])] = "",
+    new_build: Annotated[str, typer.Option("--new-build", help=_HELP["new_build"])] = "",
     json: Json = False,
 ) -> None:
     from tenderproof.cli import certificate as command
 
-    command.change(command.Change(folder, number, status, ground, decided_by, day, key, cert), as_json=json)
+    seen = command.Report(report, certified, trust or (), accept_figure or (), known_signers)
+    holder = command.Holder(reported, reported_on, new_version, new_build)
+    command.change(command.Change(folder, number, status, ground, decided_by, day, key, cert, seen, holder), as_json=json)
 
 
 @app.command(help=_HELP["register"])

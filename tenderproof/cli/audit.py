@@ -196,7 +196,7 @@ def _certified(wanted: Wanted) -> Certified | None:
     try:
         issued = credential.opened(credential.text(wanted.certificate), signature.load_party(wanted.certified_by))
     except TokenTrouble as trouble:
-        raise WrongUse(f"{wanted.certificate} is no certificate of {wanted.certified_by} ({trouble.code}).") from trouble
+        raise WrongUse(f"{wanted.certificate} is no certificate of {wanted.certified_by} ({trouble}).") from trouble
     return surveillance.certified(wanted.baseline, issued.number, issued.result_sha256)
 
 

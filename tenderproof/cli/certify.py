@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenderproof import wording
-from tenderproof.certification import credential, decision, issuing, jose, paper
+from tenderproof.certification import credential, decision, issuing, jose, paper, register
 from tenderproof.certification.certificate import Certificate
-from tenderproof.certification.issuing import Application, CertificationError
-from tenderproof.certification.jose import Pen
+from tenderproof.certification.conditions import CertificationError
+from tenderproof.certification.issuing import Application
+from tenderproof.certification.jose import Pen, TokenTrouble
+from tenderproof.certification.renewal import Former
 from tenderproof.cli import days, signing
 from tenderproof.cli.signing import Signing
 from tenderproof.dossier import people
@@ -36,6 +38,7 @@ class Wanted:
     timestamp: str
     official_seal: Path | None
     known_signers: Path | None
+    renews: str
 
 
 def run(wanted: Wanted, *, as_json: bool) -> None:
@@ -45,7 +48,9 @@ def run(wanted: Wanted, *, as_json: bool) -> None:
     assert sign is not None  # noqa: S101 - both files were named
     bodies = people.independent(wanted.known_signers) if wanted.known_signers else ()
     tested = issuing.tested(wanted.bundle, [signature.load_party(path) for path in wanted.laboratories], wanted.accepted, bodies)
-    application = Application(wanted.number, wanted.level, wanted.body, wanted.decided_by, days.day(wanted.day), pen.party)
+    application = Application(
+        wanted.number, wanted.level, wanted.body, wanted.decided_by, days.day(wanted.day), pen.party, _former(wanted, pen)
+    )
     issued = issuing.issue(tested, application)
     record = decision.sign(decision.of(issued, tested.result), pen)
     files = _write(_papers(issued, pen, sign, wanted) | {f"{issued.number}{decision.SUFFIX}": f"{record}\n".encode()}, wanted.folder)
@@ -55,6 +60,18 @@ def run(wanted: Wanted, *, as_json: bool) -> None:
         return
     values = {"number": issued.number, "level": "★" * issued.level, "valid_until": issued.valid_until.isoformat()}
     print(wording.sentence("certification", "say", "issued", values | {"files": "\n".join(map(str, files))}, wording.spoken()))
+
+
+def _former(wanted: Wanted, pen: Pen) -> Former | None:
+    """The certificate that is renewed, as the body's folder has it."""
+    if not wanted.renews:
+        return None
+    tokens = register.chain(wanted.folder, wanted.renews)
+    try:
+        certificate, changes = register.held(tokens, pen.party)
+    except TokenTrouble as trouble:
+        raise CertificationError(f"The certificate {wanted.renews} or a change of it does not hold ({trouble}).") from trouble
+    return Former(certificate, changes, tokens[0])
 
 
 def _papers(issued: Certificate, pen: Pen, sign: Signing, wanted: Wanted) -> dict[str, bytes]:

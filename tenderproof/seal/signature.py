@@ -51,10 +51,11 @@ class Sealer:
 
 @dataclass(frozen=True)
 class Party:
-    """A key that verifies, and its certificate where there is one."""
+    """A key that verifies, and its certificate where there is one; ``further`` are certificates of other times for the same key."""
 
     key: PublicKey
     certificate: x509.Certificate | None
+    further: tuple[x509.Certificate, ...] = ()
 
     @property
     def keyid(self) -> str:
@@ -65,6 +66,11 @@ class Party:
     def name(self) -> str:
         """The certificate's subject, else the key's id."""
         return self.certificate.subject.rfc4514_string() if self.certificate else self.keyid
+
+    @property
+    def certificates(self) -> tuple[x509.Certificate, ...]:
+        """All certificates of the key."""
+        return (self.certificate, *self.further) if self.certificate else ()
 
 
 def load_sealer(key: Path, certificate: Path | None) -> Sealer:
@@ -87,10 +93,11 @@ def load_sealer(key: Path, certificate: Path | None) -> Sealer:
 
 def party(pem: bytes, where: str) -> Party:
     """The first certificate in PEM octets, or the public key; SealKeyError names ``where`` if there is none that we take."""
+    further: list[x509.Certificate] = []
     try:
         pem.decode("utf-8")  # a key is text: one that lies somewhere in a bundle is none that anybody named
         if b"BEGIN CERTIFICATE" in pem:
-            certificate = x509.load_pem_x509_certificate(pem)
+            certificate, *further = x509.load_pem_x509_certificates(pem)
             found: object = certificate.public_key()
         else:
             certificate, found = None, serialization.load_pem_public_key(pem)
@@ -98,7 +105,14 @@ def party(pem: bytes, where: str) -> Party:
         raise SealKeyError(f"{where} holds neither a certificate nor a public key in PEM form: {error}.") from error
     if not isinstance(found, PublicKey) or not _is_strong(found):
         raise SealKeyError(f"The key in {where} cannot verify: Ed25519, P-256, P-384 or RSA from {_RSA_BITS} bits is needed.")
-    return Party(found, certificate)
+    first = Party(found, certificate)
+    return Party(found, certificate, tuple(other for other in further if _same_key(other, first)))
+
+
+def _same_key(certificate: x509.Certificate, first: Party) -> bool:
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) == first.key.public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 def load_party(path: Path) -> Party:

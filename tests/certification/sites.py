@@ -6,17 +6,23 @@ from pathlib import Path
 
 from tenderproof.certification import credential, register, site, status
 
+from . import surveys
 from .bodies import DAY, House
 
 MADE = DAY + timedelta(days=400)
 STEPS: dict[str, tuple[tuple[str, str, int], ...]] = {
-    "TP-1-VALID": (),
-    "TP-2-BACK": (("suspended", "violation_found", 5), ("valid", "corrected", 9)),
-    "TP-3-SUSPENDED": (("suspended", "surveillance_missed", 380),),
-    "TP-4-WITHDRAWN": (("suspended", "differs_from_tested", 5), ("withdrawn", "not_corrected", 100)),
+    "TP-1-VALID": (("valid", "surveillance_passed", 360),),
+    "TP-2-BACK": (("suspended", "violation_found", 5), ("valid", "corrected", 9), ("valid", "surveillance_passed", 360)),
+    "TP-3-SUSPENDED": (("suspended", "surveillance_refused", 380),),
+    "TP-4-WITHDRAWN": (("suspended", "no_longer_conforming", 5), ("withdrawn", "not_corrected", 100)),
+    "TP-6-CANCELLED": (("cancelled", "no_longer_operated", 7),),
+    "TP-7-OVERDUE": (),
 }
 EXPIRED = "TP-5-EXPIRED"
-WANTED = {"TP-1-VALID": "valid", "TP-2-BACK": "valid", "TP-3-SUSPENDED": "suspended", "TP-4-WITHDRAWN": "withdrawn", EXPIRED: "expired"}
+WANTED = {
+    "TP-1-VALID": "valid", "TP-2-BACK": "valid", "TP-3-SUSPENDED": "suspended", "TP-4-WITHDRAWN": "withdrawn", EXPIRED: "expired",
+    "TP-6-CANCELLED": "cancelled", "TP-7-OVERDUE": "overdue",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,9 @@ def _one(house: House, folder: Path, number: str, day: date, steps: tuple[tuple[
     chain = [credential.sign(made, house.pen)]
     (folder / f"{number}.jwt").write_text(f"{chain[0]}\n", "ascii")
     for at, (now, ground, days) in enumerate(steps, 1):
-        token = status.change(made, chain, house.pen, status=now, ground=ground, day=day + timedelta(days=days), decided_by="丁")
+        seen = surveys.passed(made, days) if ground == "surveillance_passed" else None
+        on = day + timedelta(days=days)
+        token = status.change(made, chain, house.pen, status=now, ground=ground, day=on, decided_by="丁", surveillance=seen)
         chain.append(token)
         register.change_file(folder, number, at).write_text(f"{token}\n", "ascii")
 

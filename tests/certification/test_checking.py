@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tenderproof.certification import checking, credential, jose, paper, register
+from tenderproof.certification import site as pages
 from tenderproof.certification.checking import Checked
+from tenderproof.certification.jose import TokenTrouble
+from tenderproof.certification.register import RegisterError
+from tenderproof.certification.renewal import Former
 from tenderproof.seal import pdf_signing, signature
+from tenderproof.spec.calendar import day_in_china
 from tests.seal.identities import identity
 from tests.seal.signed_pdfs import appearance
 
@@ -38,10 +46,30 @@ def test_a_valid_certificate_holds_offline(site: Site, number: str) -> None:
     assert (done.holds, done.status, done.register_of) == (True, "valid", MADE.isoformat())
 
 
-@pytest.mark.parametrize(("number", "status"), [("TP-3-SUSPENDED", "suspended"), ("TP-4-WITHDRAWN", "withdrawn"), (EXPIRED, "expired")])
+STOPPED = [
+    ("TP-3-SUSPENDED", "suspended"), ("TP-4-WITHDRAWN", "withdrawn"), ("TP-6-CANCELLED", "cancelled"), (EXPIRED, "expired"),
+    ("TP-7-OVERDUE", "overdue"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "status"), STOPPED)
 def test_one_that_is_not_valid_is_named_so_though_its_signature_holds(site: Site, number: str, status: str) -> None:
     done = _check(site, number)
     assert (_codes(done), done.status) == ([status], status)
+
+
+def test_the_next_check_and_the_version_that_counts_are_told(site: Site) -> None:
+    done = _check(site)
+    assert (f"{done.surveillance_by}", done.version) == ("2028-11-19", "1.4.2 · 2026-11-20.3")
+    assert f"{_check(site, 'TP-7-OVERDUE').surveillance_by}" == "2027-11-24"
+
+
+def test_a_certificate_becomes_overdue_on_the_reader_s_day_though_the_list_is_older(settled: House, tmp_path: Path) -> None:
+    made = DAY + timedelta(days=360)
+    site = published(settled, tmp_path, made)
+    for days, codes in ((5, []), (6, ["overdue"])):
+        done = checking.check(site.published / "TP-7-OVERDUE.jwt", settled.party, made + timedelta(days=days), site.published)
+        assert _codes(done) == codes
 
 
 def test_without_a_register_only_time_and_signature_are_known(site: Site, settled: House) -> None:
@@ -87,6 +115,12 @@ def _without(said: dict[str, object], number: str) -> None:
     said["entries"] = [entry for entry in entries if entry["number"] != number]
 
 
+def _twice(said: dict[str, object]) -> None:
+    entries = said["entries"]
+    assert isinstance(entries, list)
+    entries.append(_entry(said, VALID))
+
+
 def _page_below(site: Site) -> None:
     (site.published / "zh").mkdir()
     (site.published / "zh" / "index.HTML").write_bytes(b"<html>")
@@ -112,6 +146,17 @@ TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
     ),
     "other words than the credential, signed": (
         lambda s: _resigned(s, lambda d: _entry(d, VALID).update(certificate={})), "register_entry",
+    ),
+    "a surveillance that nobody recorded, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, "TP-7-OVERDUE").update(status="valid", surveillance_by="2028-11-24")), "register_entry",
+    ),
+    "another's surveillance, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, "TP-7-OVERDUE").update(changes=_entry(d, VALID)["changes"])), "status_other",
+    ),
+    "another version that counts, signed": (lambda s: _resigned(s, lambda d: _entry(d, VALID).update(version="9")), "register_entry"),
+    "a second entry under the number, signed": (lambda s: _resigned(s, _twice), "register_twice"),
+    "a cancelled one called valid, signed": (
+        lambda s: _resigned(s, lambda d: _entry(d, "TP-6-CANCELLED").update(status="valid")), "register_entry",
     ),
     "another number, signed": (lambda s: _resigned(s, lambda d: _entry(d, VALID).update(number="TP-77")), "register_entry"),
     "no credential, signed": (lambda s: _resigned(s, lambda d: _entry(d, VALID).update(credential="a.b.c")), "form"),
@@ -140,7 +185,7 @@ TRIALS: dict[str, tuple[Callable[[Site], object], str]] = {
 
 def test_a_register_that_nobody_changed_holds(site: Site) -> None:
     done = checking.check_register(site.published, site.house.party, MADE)
-    assert (_codes(done), done.entries) == ([], 5)
+    assert (_codes(done), done.entries) == ([], 7)
 
 
 @pytest.mark.parametrize("trial", TRIALS)
@@ -154,6 +199,51 @@ def test_an_old_register_is_not_believed(site: Site) -> None:
     assert _codes(checking.check_register(site.published, site.house.party, MADE + timedelta(days=31))) == ["register_stale"]
     assert "register_stale" in _codes(_check(site, days=31))
     assert "register_stale" in _codes(_check(site, days=-1))
+
+
+def _body(settled: House, folder: Path, *, valid: tuple[int, int]) -> House:
+    """The same body as its certificate was for other days."""
+    key = load_pem_private_key(settled.body.key.read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return replace(settled, body=identity(folder, "of-other-days", key, valid=valid))
+
+
+def test_what_the_body_signed_outside_the_time_of_its_own_certificate_is_named(site: Site, settled: House, tmp_path: Path) -> None:
+    past = _body(settled, tmp_path, valid=(_days_from_now(DAY) - 400, _days_from_now(DAY) - 100)).party
+    path = site.published / f"{VALID}.jwt"
+    assert _codes(checking.check(path, past, DAY)) == ["body_certificate_time"]
+    assert _codes(checking.check_register(site.published, past, MADE)) == ["body_certificate_time"]
+
+    before = _days_from_now(DAY) + 1  # valid when the certificate was decided, and over when its check and the list were signed
+    short = _body(settled, tmp_path, valid=(-4000, before)).party
+    assert _codes(checking.check(path, short, DAY)) == []
+    assert _codes(checking.check(path, short, MADE, site.published)) == ["body_certificate_time"]
+    with pytest.raises(TokenTrouble, match="body_certificate_time, day 2027-11-19"):
+        register.held(register.chain(site.certificates, VALID), short)
+
+
+def _days_from_now(day: date) -> int:
+    return (day - day_in_china(datetime.now(UTC))).days
+
+
+def test_a_renewal_is_named_if_what_it_renews_is_not_there(settled: House, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    old, made = settled.certificate(number="TP-OLD"), DAY + timedelta(days=1000)
+    token = credential.sign(old, settled.pen)
+    new = settled.certificate(number="TP-NEW", day=made, renews=Former(old, (), token))
+    for number, text in (("TP-OLD", token), ("TP-NEW", credential.sign(new, settled.pen))):
+        (kept / f"{number}.jwt").write_text(text, "ascii")
+    found = register.entries(kept, settled.party)
+    pages.write(found, settled.pen, tmp_path / "both", made, 30)
+    assert checking.check_register(tmp_path / "both", settled.party, made).holds
+
+    alone = [entry for entry in found if entry.certificate.number == "TP-NEW"]
+    pages.write(alone, settled.pen, tmp_path / "one", made, 30)
+    assert _codes(checking.check_register(tmp_path / "one", settled.party, made)) == ["renews_other"]
+    (kept / "TP-OLD.jwt").write_text(credential.sign(old, settled.pen), "ascii")  # another signature, another token
+    with pytest.raises(RegisterError, match="TP-NEW renews TP-OLD, which is not there or is another"):
+        register.entries(kept, settled.party)
 
 
 def test_a_certificate_that_the_register_does_not_know_is_named(site: Site, settled: House) -> None:

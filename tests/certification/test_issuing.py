@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tenderproof.certification import issuing
-from tenderproof.certification.issuing import CertificationError
+from tenderproof.certification.conditions import CertificationError
 from tenderproof.result import Because, Result, Signatories, Signatory
 from tenderproof.seal import signature
 from tenderproof.signatories import SignatoryError
@@ -126,6 +126,12 @@ def test_three_persons_stand_under_the_report_that_is_certified(settled: House) 
 def test_no_decision_is_earlier_than_its_test(settled: House) -> None:
     with pytest.raises(CertificationError, match="earlier than the test"):
         settled.certificate(day=date(2026, 11, 22))
+
+
+def test_nothing_is_issued_while_the_body_s_own_certificate_is_out_of_its_time(settled: House, tmp_path: Path) -> None:
+    party = signature.load_party(identity(tmp_path, "body", valid=(-9, -5)).certificate)
+    with pytest.raises(CertificationError, match=r"own certificate \(--cert\) was not valid on 2028-02-29"):
+        settled.certificate(key=party, day=date(2028, 2, 29))
 
 
 def _scored(**changes: int) -> Callable[[Result], Result]:

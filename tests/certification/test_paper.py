@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tenderproof.certification import paper
+from tenderproof.certification.certificate import Renewed
 from tenderproof.seal.pdf_verification import _attached
 from tenderproof.wording import LANGUAGES, Language
 from tests.poppler import poppler
@@ -27,6 +28,14 @@ def test_every_part_of_the_certificate_stands_on_its_one_page(settled: House, tm
     assert [part for part in wanted if part not in said] == []
     assert "Pages:           1" in poppler("pdfinfo", tmp_path / "a.pdf")
     assert not {"CNAS", "CMA", "CNCA"} & set(said.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_renewal_says_on_its_one_page_what_it_renews(settled: House, tmp_path: Path, language: Language) -> None:
+    made = settled.certificate().model_copy(update={"renews": Renewed(number="TP-2023-009", sha256="0" * 64)})
+    (tmp_path / "a.pdf").write_bytes(paper.render(made, settled.credential(), "", language))
+    assert "TP-2023-009" in poppler("pdftotext", tmp_path / "a.pdf", "-")
+    assert "Pages:           1" in poppler("pdfinfo", tmp_path / "a.pdf")
 
 
 def test_the_same_certificate_gives_the_same_octets_and_carries_its_credential(settled: House) -> None:

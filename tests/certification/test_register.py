@@ -1,11 +1,12 @@
 """The register lists every certificate of the body with its status and its proof, and is signed as a whole."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tenderproof.certification import register
+from tenderproof.certification import jose, register
 from tenderproof.certification.jose import TokenTrouble
 from tenderproof.certification.register import RegisterError
 from tests.seal.identities import identity
@@ -19,8 +20,9 @@ def test_every_certificate_is_listed_with_its_status_and_the_reason(settled: Hou
 
     assert {entry.certificate.number: entry.status(MADE) for entry in found} == WANTED
     assert {entry.certificate.number: entry.ground(MADE) for entry in found} == {
-        "TP-1-VALID": "", "TP-2-BACK": "corrected", "TP-3-SUSPENDED": "surveillance_missed", "TP-4-WITHDRAWN": "not_corrected",
-        EXPIRED: "time",
+        "TP-1-VALID": "surveillance_passed", "TP-2-BACK": "surveillance_passed", "TP-3-SUSPENDED": "surveillance_refused",
+        "TP-4-WITHDRAWN": "not_corrected",
+        EXPIRED: "time", "TP-6-CANCELLED": "no_longer_operated", "TP-7-OVERDUE": "surveillance_due",
     }  # fmt: skip
 
 
@@ -72,3 +74,11 @@ def test_a_list_of_an_older_form_is_named_and_not_followed(settled: House, tmp_p
 def test_an_empty_register_is_a_register(settled: House, tmp_path: Path) -> None:
     document = register.listed(register.entries(tmp_path, settled.party), settled.party, MADE, 30, {})
     assert json.loads(document)["entries"] == []
+
+
+def test_a_list_is_not_signed_while_the_body_s_own_certificate_is_out_of_its_time(tmp_path: Path) -> None:
+    who = identity(tmp_path, "new", valid=(-2, 2))
+    pen = jose.load(who.key, who.certificate)
+    document = register.listed([], pen.party, date(2020, 1, 1), 30, {})
+    with pytest.raises(RegisterError, match=r"own certificate \(--cert\) was not valid on 2020-01-01"):
+        register.signed(document, pen)

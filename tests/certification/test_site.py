@@ -1,15 +1,17 @@
 """The register is a site that anyone can read: two languages with the same entries, no script, nothing fetched, every link there."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tenderproof.certification import register, site
+from tenderproof.certification import credential, register, site
 from tenderproof.certification.register import RegisterError
+from tenderproof.certification.renewal import Former
 from tests.reporting.markup import read, text
 
-from .bodies import House
+from .bodies import DAY, House
 from .sites import MADE, WANTED, published
 
 
@@ -36,7 +38,37 @@ def test_each_number_has_its_page_with_status_ground_and_history(pages: Path, nu
 
 def test_a_withdrawn_certificate_says_so_before_anything_else(pages: Path) -> None:
     said = text(read((pages / "TP-4-WITHDRAWN.en.html").read_text("utf-8")).find(".//header"))
-    assert "withdrawn · no correction during suspension" in said
+    assert "withdrawn · not corrected, or not sufficiently, during suspension" in said
+
+
+@pytest.mark.parametrize(("suffix", "words"), [(".html", "跟踪检查逾期"), (".en.html", "surveillance overdue")])
+def test_a_check_that_is_due_is_said_and_that_nobody_ended_the_certificate(pages: Path, suffix: str, words: str) -> None:
+    said = text(read((pages / f"TP-7-OVERDUE{suffix}").read_text("utf-8")).find(".//header"))
+    assert words in said
+    assert "尚无任何处理决定" in said or "nobody has ended it for that" in said
+    assert words in text(read((pages / f"index{suffix}").read_text("utf-8")).find(".//main"))
+
+
+@pytest.mark.parametrize("suffix", [".html", ".en.html"])
+def test_a_check_that_was_passed_stands_in_the_history_with_its_report_and_the_next_day(pages: Path, suffix: str) -> None:
+    said = text(read((pages / f"TP-1-VALID{suffix}").read_text("utf-8")).find(".//main"))
+    for part in ("report-360", "示例软件检测中心", "2027-11-19", "2028-11-19", "1.4.2"):
+        assert part in said
+    assert f"{360:063x}f" in said
+
+
+@pytest.mark.parametrize("suffix", [".html", ".en.html"])
+def test_a_renewal_and_what_it_renews_lead_to_each_other(settled: House, tmp_path: Path, suffix: str) -> None:
+    old = settled.certificate(number="TP-OLD")
+    token = credential.sign(old, settled.pen)
+    day = DAY + timedelta(days=1000)
+    new = settled.certificate(number="TP-NEW", day=day, renews=Former(old, (), token))
+    for number, octets in (("TP-OLD", token), ("TP-NEW", credential.sign(new, settled.pen))):
+        (tmp_path / f"{number}.jwt").write_text(octets, "ascii")
+    site.write(register.entries(tmp_path, settled.party), settled.pen, tmp_path / "site", day, 30)
+    for number, other in (("TP-OLD", "TP-NEW"), ("TP-NEW", "TP-OLD")):
+        page = read((tmp_path / "site" / f"{number}{suffix}").read_text("utf-8"))
+        assert f"{other}{suffix}" in [link.get("href") for link in page.iter("a")]
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_nothing_runs(pages: Path) -> None:

@@ -1,6 +1,7 @@
 """``tenderproof certify`` writes credential, decision and papers, or nothing at all and a sentence."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,21 @@ def test_a_number_is_given_once(settled: House, tmp_path: Path) -> None:
     assert ended.returncode == 64
     assert "a number is given once" in ended.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["TP-2026-001.jwt"]
+
+
+def test_a_renewal_names_the_certificate_of_the_same_folder(settled: House, tmp_path: Path) -> None:
+    (tmp_path / "TP-2026-001.jwt").write_text(settled.credential(), "ascii")
+    arguments = {"number": "TP-2029-007", "renews": "TP-2026-001"}
+    early = tenderproof(*_arguments(settled, tmp_path, **arguments, day="2029-05-23"), cwd=settled.standard)
+    assert early.returncode == 64
+    assert "is renewed from 2029-05-24 on" in early.stderr
+    ended = tenderproof(*_arguments(settled, tmp_path, **arguments, day="2029-05-24"), "--json", cwd=settled.standard)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    made = checking.check(tmp_path / "TP-2029-007.en.pdf", settled.party, date(2029, 5, 24)).certificate
+    assert made is not None
+    assert made.renews is not None
+    assert made.renews.number == "TP-2026-001"
+
+    unknown = tenderproof(*_arguments(settled, tmp_path, number="TP-2", renews="TP-404"), cwd=settled.standard)
+    assert unknown.returncode == 64
+    assert "There is no certificate TP-404" in unknown.stderr
