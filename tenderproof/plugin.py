@@ -27,6 +27,7 @@ from tenderproof.testing import (
     Access,
     BidTool,
     Browser,
+    Channel,
     Clock,
     Exchange,
     ExpertBase,
@@ -43,6 +44,7 @@ from tenderproof.testing import (
     Visits,
 )
 from tenderproof.testing.cast import first
+from tenderproof.testing.channel import figures
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.lifecycle import Lives
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
@@ -365,6 +367,12 @@ def access(bench: Bench) -> Access:
 def browser(bench: Bench) -> Browser:
     """A browser that opens the candidate's pages."""
     return bench.driver.browser
+
+
+@pytest.fixture
+def channel(bench: Bench) -> Channel:
+    """How everybody reaches the candidate."""
+    return Channel(bench.driver.channel, figures(bench.plan))
 
 
 @pytest.fixture

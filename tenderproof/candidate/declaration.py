@@ -18,6 +18,7 @@ from tenderproof.domicile.names import Resolver
 from tenderproof.vocabulary import WrongInput
 
 PAPER_SUFFIX = ".dsse.json"
+_HTTPS = 443
 
 
 class DeclarationError(WrongInput):
@@ -135,6 +136,18 @@ class Domicile:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """How everybody reaches the platform: ``url`` over TLS, ``plain`` where somebody ends who writes http:// ("" where there is none).
+
+    ``tlcp``: it is reached over TLCP alone.
+    """
+
+    url: str = ""
+    plain: str = ""
+    tlcp: bool = False
+
+
+@dataclass(frozen=True)
 class Limits:
     """What the candidate bears: checks side by side, seconds to connect, seconds for a whole answer."""
 
@@ -159,6 +172,7 @@ class Candidate:
     expert_base: Counterpart | None
     refusal_in_200: Convention | None
     tls_authority: Path | None
+    channel: Channel
     limits: Limits
     exemptions: tuple[Mapping[str, str], ...]
     interface: PublishedInterface
@@ -171,7 +185,7 @@ class Candidate:
     def hosts(self) -> frozenset[str]:
         """The hosts that the declaration names; a host that only the platform names is another matter."""
         others = [other.url for other in (self.public_service, self.expert_base) if other]
-        named = [urlsplit(url).hostname for url in (self.base_url, self.interface.document, *others)]
+        named = [urlsplit(url).hostname for url in (self.base_url, self.channel.url, self.channel.plain, self.interface.document, *others)]
         return frozenset({*(host for host in named if host), *self.domicile.hosts})
 
     def accounts_of(self, role: str) -> tuple[Account, ...]:
@@ -236,7 +250,10 @@ def _sentence(error: Any) -> str:
 
 
 def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
-    _require_address(file, text, declared["candidate"]["base_url"])
+    addresses = {("candidate", "base_url"): declared["candidate"]["base_url"]}
+    addresses |= {("tls", name): declared["tls"][name] for name in ("url", "plain") if name in declared.get("tls", {})}
+    for place, address in addresses.items():
+        _require_address(file, text, place, address)
     _require_finite(file, text, declared.get("limits", {}))
     _require_files(file, text, ["tls"], declared.get("tls", {}), ("authority",))
     _require_files(file, text, ["sandbox", "authority"], declared.get("sandbox", {}).get("authority", {}), ("certificate", "key"))
@@ -250,17 +267,17 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
         _require_files(file, text, ["accounts", number], account, ("certificate", "key", "encryption_certificate", "encryption_key"))
 
 
-def _require_address(file: Path, text: str, address: str) -> None:
+def _require_address(file: Path, text: str, place: tuple[str, ...], address: str) -> None:
     try:
         url = urlsplit(address)
         sound, credentials = bool(url.hostname) and (url.port is None or url.port > 0), url.username is not None
     except ValueError:
         sound, credentials = False, False
     if not sound:
-        raise _error(file, text, ["candidate", "base_url"], "is not a URL: say http:// or https://, a host, and a port if need be")
+        raise _error(file, text, place, "is not a URL: say http:// or https://, a host, and a port if need be")
     if credentials:
         told = "holds a name or a password, and would be printed in every report: leave them out"
-        raise _error(file, text, ["candidate", "base_url"], told)
+        raise _error(file, text, place, told)
 
 
 def _require_finite(file: Path, text: str, limits: Mapping[str, float]) -> None:
@@ -304,7 +321,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
     sandbox, base = declared.get("sandbox", {}), file.parent
     authority = sandbox.get("authority")
     convention = declared.get("conventions", {}).get("refusal_in_200")
-    tls = declared.get("tls", {}).get("authority")
+    tls = declared.get("tls", {})
     return Candidate(
         file=file,
         name=head["name"],
@@ -324,7 +341,8 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         refusal_in_200=Convention(tuple(convention["path"]), tuple(convention["success"]), tuple(convention.get("code", ())))
         if convention
         else None,
-        tls_authority=base / tls if tls else None,
+        tls_authority=base / tls["authority"] if "authority" in tls else None,
+        channel=_channel(head["base_url"].rstrip("/"), tls),
         limits=Limits(**declared.get("limits", {})),
         exemptions=tuple(declared.get("exemptions", [])),
         interface=_interface(declared.get("interface", {})),
@@ -333,6 +351,15 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
     )
+
+
+def _channel(base_url: str, tls: Mapping[str, Any]) -> Channel:
+    """As declared, or what follows from where the platform answers: https has its plain entrance at port 80 only if it is at 443."""
+    url = str(tls.get("url", base_url if base_url.startswith("https://") else "")).rstrip("/")
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = f"http://{host}" if url and parts.port in {None, _HTTPS} else ""
+    return Channel(url, str(tls.get("plain", usual)).rstrip("/"), bool(tls.get("tlcp", False)))
 
 
 def papers_folder(file: Path, declared: Mapping[str, Any]) -> Path:

@@ -20,6 +20,7 @@ _CERTIFICATES = ("certificate", "encryption_certificate")
 _KEYS = ("key", "encryption_key")
 _COMMANDS = ("signer", "captcha", "sms_code", "bid_maker")
 _TOOL = "bid_tool"
+_ROOT = "authority"  # whom one believes is decided where something is really asked
 _SECRETS = ("password", "token")
 
 
@@ -42,6 +43,7 @@ def write(declared: Mapping[str, Any], certificates: Mapping[str, str], folder: 
     driver = {name: value for name, value in declared.get("driver", {}).items() if name not in _COMMANDS}
     driver |= {_TOOL: ["stand-in"]} if _TOOL in driver else {}  # that there is one decides what is asked of it
     found = {name: made.within(value) for name, value in declared.items() if name not in ("driver", "attestations", "tls")}
+    found |= {"tls": {name: value for name, value in declared["tls"].items() if name != _ROOT}} if "tls" in declared else {}
     path = folder / "candidate.json"
     path.write_text(json.dumps(found | ({"driver": driver} if driver else {}), ensure_ascii=False), "utf-8")
     return path

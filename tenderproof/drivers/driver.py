@@ -11,6 +11,7 @@ from cryptography import x509
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.bid_tool import DeclaredTool
 from tenderproof.drivers.browser import Chromium
+from tenderproof.drivers.channel import Asked, DeclaredChannel
 from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
@@ -24,6 +25,7 @@ from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser
+from tenderproof.testing.channel import Watched
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.exchange import Exchange
 from tenderproof.testing.expert_base import ExpertBase
@@ -114,6 +116,15 @@ class Driver(ABC):
         return ChromiumVisits(
             self.candidate.base_url, self.pages, self.chance, self.apart, own_root=self.candidate.tls_authority is not None
         )
+
+    def asked_in_plain(self) -> Sequence[Asked]:
+        """What the plain entrance is tried with: requests of nobody in particular that change nothing, one of them to log in."""
+        return (Asked("GET", "/"),)
+
+    @cached_property
+    def channel(self) -> Watched:
+        """How everybody reaches the candidate, as declared."""
+        return DeclaredChannel(self.candidate, self.wire, self.chance, self.asked_in_plain())
 
     @cached_property
     def hosts(self) -> Hosts:

@@ -51,6 +51,10 @@ class ReplayedWire(Wire):
     def __init__(self, recorder: Recorder, following: Following) -> None:
         self._recorder, self._following = recorder, following
 
+    def alone(self, request: Request) -> Outcome:
+        """As it was answered."""
+        return self._outcome(self._exchange_of(request), request)
+
     def together(self, requests: Sequence[Request]) -> list[Outcome]:
         """As they were answered."""
         return [self._outcome(self._exchange_of(request), request) for request in requests]

@@ -103,6 +103,10 @@ class Wire:
             return turn.wait(request)
         return self._sent(request)
 
+    def alone(self, request: Request) -> "Outcome":
+        """Send one request over a connection of its own. That nobody answers there is an answer too, and is counted against nobody."""
+        return self._kept(request, self._tried(request, iter([request.body])))
+
     def together(self, requests: Sequence[Request]) -> list["Outcome"]:
         """Send requests at once, each over a connection of its own: all is sent but the last octet of each body, and then these."""
         ready = threading.Barrier(len(requests), lambda: time.sleep(_ARRIVES_S))

@@ -43,6 +43,7 @@ from tenderproof.testing.actors import (
 from tenderproof.testing.answers import Answer, FieldError, Record
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser, Page
+from tenderproof.testing.channel import Channel, Findings, InPlain
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.data_items import belongs_to, fault_of_code
@@ -160,6 +161,7 @@ __all__ = [
     "Certificate",
     "Challenge",
     "Chance",
+    "Channel",
     "Clarification",
     "ClarificationDraft",
     "Clock",
@@ -192,11 +194,13 @@ __all__ = [
     "Fee",
     "FieldError",
     "File",
+    "Findings",
     "Ground",
     "Hosts",
     "Identified",
     "Identities",
     "Identity",
+    "InPlain",
     "Indicator",
     "Interface",
     "InterfaceState",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.candidate import Counterpart, DeclarationError, Exchange, Secret, load
+from tenderproof.candidate import Channel, Counterpart, DeclarationError, Exchange, Secret, load
 
 GOOD = """\
 [candidate]
@@ -57,6 +57,9 @@ WRONG = [
     ("http://127.0.0.1:8000/", "http://[::1", r"line 4, candidate\.base_url: is not a URL"),
     ("http://127.0.0.1:8000/", "http://me:secret@h", r"line 4, candidate\.base_url: holds a name or a password"),
     ("[sandbox]", "[limits]\ntotal_s = nan\n[sandbox]", r"line 8, limits\.total_s: must be a finite number"),
+    ("[sandbox]", '[tls]\nurl = "http://platform.example"\n[sandbox]', r"line 8, tls\.url: is not of the form"),
+    ("[sandbox]", '[tls]\nurl = "https://me:secret@h"\n[sandbox]', r"line 8, tls\.url: holds a name or a password"),
+    ("[sandbox]", '[tls]\nplain = "http://host:99999"\n[sandbox]', r"line 8, tls\.plain: is not a URL"),
     ("[sandbox]", '[tls]\nauthority = "root.pem"\n[sandbox]', r"line 8, tls\.authority: there is no file root\.pem"),
     ("[sandbox]", '[sandbox]\nauthority = { certificate = "bidder-1.pem", key = "ca.key" }', r"authority\.key: there is no file ca\.key"),
     ("enabled = true", 'enabled = "yes"', r"line 8, sandbox\.enabled: must be a boolean"),
@@ -133,3 +136,33 @@ def test_a_secret_that_is_not_there_is_named(tmp_path: Path) -> None:
         Secret(env="NOWHERE_SET").read()
     with pytest.raises(DeclarationError, match="nowhere"):
         Secret(file=tmp_path / "nowhere").read()
+
+
+@pytest.mark.parametrize(
+    ("base_url", "tls", "channel"),
+    [
+        ("http://127.0.0.1:8000", "", Channel()),
+        ("https://platform.example/", "", Channel("https://platform.example", "http://platform.example")),
+        ("https://platform.example:443", "", Channel("https://platform.example:443", "http://platform.example")),
+        ("https://[2001:db8::1]", "", Channel("https://[2001:db8::1]", "http://[2001:db8::1]")),
+        ("https://platform.example:8443", "", Channel("https://platform.example:8443", "")),
+        (
+            "http://10.0.0.1",
+            'url = "https://a.example/x/"\nplain = "http://b.example/"',
+            Channel("https://a.example/x", "http://b.example"),
+        ),
+        ("http://10.0.0.1", "tlcp = true", Channel("", "", tlcp=True)),
+    ],
+)
+def test_where_everybody_reaches_it_is_declared_or_follows_from_the_address(
+    tmp_path: Path, base_url: str, tls: str, channel: Channel
+) -> None:
+    text = GOOD.replace("http://127.0.0.1:8000/", base_url) + (f"\n[tls]\n{tls}\n" if tls else "")
+
+    assert load(declared(tmp_path, text)).channel == channel
+
+
+def test_the_hosts_of_the_channel_are_named_by_the_declaration(tmp_path: Path) -> None:
+    found = load(declared(tmp_path, GOOD + '\n[tls]\nurl = "https://a.example"\nplain = "http://b.example"\n'))
+
+    assert {"127.0.0.1", "a.example", "b.example"} <= found.hosts

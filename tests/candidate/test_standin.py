@@ -92,3 +92,16 @@ def test_a_certificate_that_is_withheld_is_stood_in_for(tmp_path: Path) -> None:
     certificate = stood.accounts[0].certificate
     assert certificate is not None
     assert x509.load_pem_x509_certificate(certificate.read_bytes()).subject.rfc4514_string() == "CN=stand-in"
+
+
+def test_the_stand_in_is_reached_where_the_real_one_is_and_believes_by_no_file(tmp_path: Path) -> None:
+    file = declared(tmp_path)
+    (tmp_path / "root.pem").write_text("REAL root")
+    told = '\n[tls]\nauthority = "root.pem"\nurl = "https://127.0.0.1:8443"\nplain = "http://127.0.0.1:8080"\n'
+    file.write_text(file.read_text("utf-8") + told, "utf-8")
+    real = candidate.load(file)
+    described = json.loads(standin.described(real))
+    stood = candidate.load(standin.write(described["declaration"], described["certificates"], tmp_path / "standin"))
+
+    assert stood.channel == real.channel
+    assert (real.tls_authority, stood.tls_authority) == (tmp_path / "root.pem", None)

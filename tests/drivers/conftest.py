@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tenderproof.candidate import Account, Authority, Candidate, Convention, Domicile, Limits, PublishedInterface, Sandbox
+from tenderproof.candidate import Account, Authority, Candidate, Channel, Convention, Domicile, Limits, PublishedInterface, Sandbox
 from tenderproof.drivers import ContractDriver
 from tenderproof.evidence.wire import Request, Response
 from tenderproof.testing.identities import Authority as Issuer
@@ -134,7 +134,7 @@ def declare(folder: Path) -> Declare:
         sandbox = Sandbox(enabled=True, clock=clock, authority=Authority(folder / "ca.pem", folder / "ca.key"))
         return Candidate(
             folder / "candidate.toml", "平台", "trading", "http://platform.test", {}, driver or {"name": "contract"}, sandbox, accounts,
-            None, None, convention, None, Limits(), (), PublishedInterface(), Domicile(), (), (), raw or {},
+            None, None, convention, None, Channel(), Limits(), (), PublishedInterface(), Domicile(), (), (), raw or {},
         )  # fmt: skip
 
     return make

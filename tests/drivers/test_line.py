@@ -221,3 +221,17 @@ def test_a_replay_judges_no_other_disturbance() -> None:
 
     with pytest.raises(NotReplayable, match="with another body"):
         WireLine(wire).cut(lambda: wire.send(replace(asked)))
+
+
+def test_an_exchange_of_its_own_is_answered_from_the_record() -> None:
+    memory, platform = Memory(), Counter()
+    wire = wired(memory)
+    with serving(platform) as url:
+        requests = [Request("POST", url, {}, BODY), Request("GET", "http://127.0.0.1:1/")]
+        lived = [wire.alone(request) for request in requests]
+
+    again = replayed(memory)
+    outcomes = [again.alone(request) for request in requests]
+    assert [one.status if isinstance(one, Response) else str(one) for one in outcomes] == [
+        one.status if isinstance(one, Response) else str(one) for one in lived
+    ]

@@ -121,6 +121,19 @@ def test_a_platform_that_stays_silent_is_not_asked_again_and_again() -> None:
     assert troubles == ["ConnectError", "ConnectError", "HeldBack"]
 
 
+def test_an_exchange_of_its_own_is_recorded_and_counted_against_nobody() -> None:
+    wire, memory = wired()
+    with serving(plain(b'{"a":1}')) as url:
+        nobody = [wire.alone(Request("GET", "http://127.0.0.1:1/x")) for _ in range(3)]
+        somebody, again = wire.alone(Request("POST", f"{url}/y", {}, b"{}")), wire.send(Request("GET", url))
+
+    assert [type(one) for one in nobody] == [NetworkTrouble] * 3
+    assert isinstance(somebody, Response)
+    assert (somebody.status, again.status) == (200, 200)
+    kept = [one for _, one in memory.kept if isinstance(one, HttpObservation)]
+    assert [(one.method, one.request_body, one.status) for one in kept[2:4]] == [("GET", b"", None), ("POST", b"{}", 200)]
+
+
 def test_a_redirect_is_never_followed() -> None:
     wire, _ = wired()
     with serving(plain(b"", "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\n")) as url:

@@ -8,12 +8,13 @@ from typing import Any
 
 from tenderproof.candidate import Account, Candidate
 from tenderproof.drivers import commands
+from tenderproof.drivers.channel import Asked
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.contract import readings
 from tenderproof.drivers.contract.access import ContractAccess
 from tenderproof.drivers.contract.award import Awarding
 from tenderproof.drivers.contract.bidding import Bidding
-from tenderproof.drivers.contract.caller import Bystander, Caller
+from tenderproof.drivers.contract.caller import BASE, Bystander, Caller
 from tenderproof.drivers.contract.clock import ProjectClock
 from tenderproof.drivers.contract.disclosure import Disclosure
 from tenderproof.drivers.contract.evaluation import Evaluation
@@ -113,6 +114,10 @@ class ContractDriver(Driver):
     def pages(self, tender: Tender) -> Sequence[str]:
         """The reference's pages; a platform that speaks the contract and has others answers some of these with a page of its own."""
         return readings.pages(tender)
+
+    def asked_in_plain(self) -> Sequence[Asked]:
+        """A page, what everybody may read, and the begin of a log-in that is refused for its content."""
+        return (Asked("GET", "/"), Asked("GET", f"{BASE}/platform"), Asked("POST", f"{BASE}/sessions/challenges", b"{}"))
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 
