@@ -14,7 +14,7 @@ import tenderproof
 from tenderproof import content, drivers, inventory, journal, result, run, selection, surveillance
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
-from tenderproof.dossier import examination, kept, people
+from tenderproof.dossier import examination, handed, kept, people
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.examination import Taken
 from tenderproof.dossier.people import Person
@@ -38,6 +38,7 @@ from tenderproof.verdict import (
 from tenderproof.vocabulary import DeclarationTrouble, State, Verdict, WrongInput
 
 LEVELS = (1, 2, 3)
+HANDED = "private/papers.json"
 
 
 class OtherOrderError(WrongInput):
@@ -118,6 +119,9 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
         attempt=prepared.attempt,
         recording=order.recording,
         kind=order.kind,
+        papers=handed.write(
+            desk(order.candidate, order.plan, order.clauses, order.known_signers, "", datetime.now(CHINA)), order.folder / HANDED
+        ),
     )
     try:
         run.perform(job, listener)

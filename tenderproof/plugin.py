@@ -29,6 +29,7 @@ from tenderproof.testing import (
     Browser,
     Channel,
     Clock,
+    Dossier,
     Exchange,
     ExpertBase,
     Hosts,
@@ -83,6 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
     group.addoption("--replay", metavar="WORKER", help="follow the record of this worker in DIR/evidence; the candidate is not asked")
     group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
+    group.addoption("--papers", metavar="FILE", help="what came of the signed papers, as it was written before the run")
     group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
 
 
@@ -391,6 +393,14 @@ def visits(bench: Bench) -> Visits:
 def hosts(bench: Bench) -> Hosts:
     """The hosts that the candidate uses, as seen from outside."""
     return bench.driver.hosts
+
+
+@pytest.fixture
+def dossier(pytestconfig: pytest.Config, bench: Bench) -> Dossier:
+    """What the signed papers say that were handed in."""
+    papers = pytestconfig.getoption("--papers")
+    known = Path(papers).read_bytes if papers else None
+    return Dossier(known if known or not bench.following else bytes, bench.chance)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from tenderproof import child, content
 
 PLAYER, FOREIGN = "federation", "foreign"
+KNOWN_SIGNERS = "known-signers.toml"
 _READY_WITHIN_S = 30
 
 
@@ -26,6 +27,12 @@ class Running:
     base_url: str
     candidate: Path
     process: subprocess.Popen[bytes]
+
+
+def known_signers(candidate: Path) -> Path | None:
+    """The independent bodies of the reference's world, as an auditor would name them: they lie beside its declaration."""
+    file = candidate.with_name(KNOWN_SIGNERS)
+    return file if file.is_file() else None
 
 
 def environment() -> dict[str, str]:

@@ -35,7 +35,7 @@ class Job:
     """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1.
 
     ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate. ``records`` are files
-    that are judged instead of a candidate, with the ``mapping`` that describes them.
+    that are judged instead of a candidate, with the ``mapping`` that describes them. ``papers`` is what came of the signed papers.
     """
 
     candidate: Path | None
@@ -52,6 +52,7 @@ class Job:
     kind: str = "self_test"
     records: tuple[Path, ...] = ()
     mapping: Path | None = None
+    papers: Path | None = None
 
     @property
     def journals(self) -> Path:
@@ -158,6 +159,7 @@ def arguments(job: Job) -> list[str]:
         "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed, "--attempt", str(job.attempt), "--checks", str(chosen),
         *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
+        *(["--papers", str(job.papers)] if job.papers else []),
     ]  # fmt: skip
 
 

@@ -208,10 +208,11 @@ def _require_fitting(declared: Candidate, plan: Plan, clauses: Mapping[str, Clau
 
 def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clauses: Mapping[str, Clause]) -> audit.Order:
     _require_fitting(declared, plan, clauses)
+    bodies = wanted.known_signers or (reference.known_signers(declared.file) if wanted.embedded else None)
     return audit.Order(
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
         kind=_kind(wanted), laboratory=wanted.laboratory.strip(), certified=_certified(wanted),
-        known_signers=people.independent(wanted.known_signers) if wanted.known_signers else (),
+        known_signers=people.independent(bodies) if bodies else (),
         seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
 

@@ -38,6 +38,11 @@ class Sighting:
     how: How
     where: str
 
+    @property
+    def is_server(self) -> bool:
+        """Whether it is one of the platform's own servers, at an address."""
+        return self.role is Role.SERVER and bool(self.address)
+
     def __str__(self) -> str:
         return f"{self.host} {self.address} ({self.role.value}, {self.how.value}: {self.where})"
 
@@ -52,10 +57,17 @@ class Named:
 
 
 def sightings(named: Iterable[Named], told: Told) -> tuple[Sighting, ...]:
-    """Each host that was named with its addresses by every resolver; its aliases; and who answers and takes mail for the zones."""
+    """Each host that was named with its addresses by every resolver; its aliases; and who answers and takes mail for the zones.
+
+    What a redirect leads to is the platform's own where it is declared or lies in one of its zones, and else another's.
+    """
     found: dict[Sighting, None] = {}
-    for one in named:
-        for sighting in [_itself(one)] if is_address(one.host) else _led(one, told):
+    listed = list(named)
+    declared = {one.host for one in listed if one.how is How.DECLARED}
+    for one in listed:
+        own = one.how is not How.REDIRECT or one.host in declared or lies_in(one.host, zones(told))
+        role = Role.SERVER if own else Role.THIRD_PARTY
+        for sighting in [_itself(one, role)] if is_address(one.host) else _led(one, role, told):
             found.setdefault(sighting)
     for record in told.records:
         for kind, role, how in (("NS", Role.NAMES, How.NAMES), ("MX", Role.MAIL, How.MAIL)):
@@ -65,11 +77,11 @@ def sightings(named: Iterable[Named], told: Told) -> tuple[Sighting, ...]:
     return tuple(found)
 
 
-def _itself(one: Named) -> Sighting:
-    return Sighting(one.host, one.host.strip("[]"), Role.SERVER, one.how, one.where)
+def _itself(one: Named, role: Role) -> Sighting:
+    return Sighting(one.host, one.host.strip("[]"), role, one.how, one.where)
 
 
-def _led(one: Named, told: Told) -> Iterator[Sighting]:
+def _led(one: Named, role: Role, told: Told) -> Iterator[Sighting]:
     """A name is seen with the addresses that it leads to, each alias on the way as well; a name without any is seen all the same."""
     resolvers = dict.fromkeys(record.resolver for record in told.records)
     seen = False
@@ -80,9 +92,9 @@ def _led(one: Named, told: Told) -> Iterator[Sighting]:
                 seen = True
                 how = one.how if name == one.host else How.ALIAS
                 where = one.where if how is not How.ALIAS else f"{one.host} @ {resolver}"
-                yield Sighting(name, address, Role.SERVER, how, where or resolver)
+                yield Sighting(name, address, role, how, where or resolver)
     if not seen:
-        yield Sighting(one.host, "", Role.SERVER, one.how, one.where)
+        yield Sighting(one.host, "", role, one.how, one.where)
 
 
 def _chain(resolver: str, name: str, records: Sequence[Record]) -> list[str]:

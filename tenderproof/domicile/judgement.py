@@ -17,13 +17,13 @@ class Role(StrEnum):
     """What an address is to the platform."""
 
     SERVER = "server"
-    """It serves the platform's own names: pages, interface, what redirects lead to."""
+    """It serves the platform's own names: pages, interface."""
     MAIL = "mail"
     """It takes the platform's mail (MX)."""
     NAMES = "names"
     """It answers for the platform's names (NS)."""
     THIRD_PARTY = "third_party"
-    """Pages of the platform fetch from it or send to it, and it bears another's name."""
+    """Pages fetch from it or send to it, or an answer leads there by a redirect, and it bears another's name."""
 
 
 class Registered(StrEnum):

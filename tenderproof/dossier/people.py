@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from tenderproof.vocabulary import WrongInput
 
 OPERATOR = "operator"
-INDEPENDENT = ("public_service_platform", "laboratory")
+INDEPENDENT = ("public_service_platform", "laboratory", "cloud_provider")
 _FEWEST_RSA_BITS = 2048
 _NEEDED = {"name", "title", "organisation_uscc", "key"}
 
@@ -28,7 +28,7 @@ class PeopleError(WrongInput):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody whose signature we know; ``capacity`` is operator, public_service_platform or laboratory, the days are a certificate's."""
+    """Somebody whose signature we know; ``capacity`` is operator or one of `INDEPENDENT`, the days are a certificate's."""
 
     name: str
     title: str

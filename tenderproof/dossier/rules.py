@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from tenderproof.domicile.listing import ServerList
 from tenderproof.dossier.envelope import PaperFault
 from tenderproof.dossier.months import A_YEAR, add_months
 from tenderproof.spec.calendar import CHINA, Calendar, Counting, NoCalendarData
 from tenderproof.spec.codes import Code, code_faults
 from tenderproof.spec.plan import Plan, PlanError
+from tenderproof.vocabulary import WrongInput
 
 _FORMS = {"platform_code": Code.PLATFORM}
 
@@ -126,6 +128,13 @@ def _traced(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> 
     known.traced(facts[rule["fact"]], _day(facts, rule["after"]), _day(facts, rule["until"]))
 
 
+def _servers(rule: Mapping[str, Any], facts: Mapping[str, Any], _: Known) -> None:
+    try:
+        ServerList.read({"servers": facts[rule["fact"]], "sites": facts[rule["sites"]]})
+    except WrongInput as error:
+        raise PaperFault("no_servers", what=str(error)[:200]) from error
+
+
 _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], None]] = {
     "not_before": _not_before,
     "same_day": _same_day,
@@ -139,4 +148,5 @@ _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], Non
     "version_as_tested": _version_as_tested,
     "same_as": _same_as,
     "traced": _traced,
+    "servers": _servers,
 }

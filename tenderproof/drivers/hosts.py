@@ -5,6 +5,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -28,12 +29,21 @@ _PATIENCE_S = 5.0
 _MOST_LINKS = 2000  # of one answer
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Which hosts were named, and what resolvers told of them."""
+
+    named: Sequence[Named]
+    told: Told
+
+
 class SeenHosts(Hosts):
     """What was seen is recorded; the same tender is looked at once a worker. ``readings`` reads all that several people may read of it."""
 
     def __init__(self, candidate: Candidate, readings: Callable[[Tender], Iterable[Reading]], chance: Chance, apart: Apart) -> None:
         self._candidate, self._readings, self._chance, self._apart = candidate, readings, chance, apart
         self._known: dict[str, tuple[Sighting, ...]] = {}
+        self._found: _Found | None = None
 
     def own(self) -> str:
         """The host of the base URL, as it travels."""
@@ -42,22 +52,35 @@ class SeenHosts(Hosts):
     def seen(self, tender: Tender) -> tuple[Sighting, ...]:
         """Every host with every address that was seen."""
         if tender.section.id not in self._known:
+            self._without_asking()
             with self._apart("hosts"):
-                self._known[tender.section.id] = self._looked(tender)
+                found = self._looked(list(self._read(tender)))
+                self._known[tender.section.id] = sightings(found.named, found.told)
         return self._known[tender.section.id]
 
-    def _looked(self, tender: Tender) -> tuple[Sighting, ...]:
+    def named(self) -> tuple[Sighting, ...]:
+        """Every host with every address that is seen by what is declared, names and certificate."""
+        found = self._without_asking()
+        return sightings(found.named, found.told)
+
+    def _without_asking(self) -> "_Found":
+        if self._found is None:
+            with self._apart("hosts by name"):
+                self._found = self._looked([])
+        return self._found
+
+    def _looked(self, read: Sequence[Named]) -> "_Found":
+        """Those that are declared, that the certificate names, and that were read; each name is asked for once."""
         declared = [Named(host, How.DECLARED, "") for host in dict.fromkeys([self.own(), *map(_plain, self._candidate.domicile.hosts)])]
-        read = list(self._read(tender))
-        told = self._told([one.host for one in declared])
-        own = [one.host for one in declared if not names.is_address(one.host)]
-        certified = [Named(host, How.CERTIFICATE, self.own()) for host in self._certified()]
-        further = [*certified, *(one for one in read if one.how is How.LINK)]
-        kept = [one for one in _once(further) if lies_in(one.host, {*own, *zones(told)})]
-        led = _once(one for one in read if one.how is How.REDIRECT)
-        known = {one.host for one in declared}
-        more = self._told([one.host for one in _once([*kept, *led]) if one.host not in known])
-        return sightings([*declared, *kept, *led], Told((*told.records, *more.records), (*told.silences, *more.silences)))
+        found = self._found
+        told = found.told if found else self._told([one.host for one in declared])
+        certified = [] if found else [Named(host, How.CERTIFICATE, self.own()) for host in self._certified()]
+        own = {*(one.host for one in declared if not names.is_address(one.host)), *zones(told)}
+        further = [one for one in _once([*certified, *read]) if one.how is How.REDIRECT or lies_in(one.host, own)]
+        known = {one.host for one in (found.named if found else declared)}
+        more = self._told([one.host for one in further if one.host not in known])
+        kept = found.named if found else declared
+        return _Found([*kept, *further], Told((*told.records, *more.records), (*told.silences, *more.silences)))
 
     def _told(self, wanted: Sequence[str]) -> Told:
         """What the declared resolvers say of names; addresses are asked of nobody."""

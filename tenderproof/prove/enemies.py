@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tenderproof import audit, candidate, content, doctor, reference
+from tenderproof.prove import bodies
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
@@ -78,7 +79,17 @@ def _audited(name: str, declaration: Path, folder: Path, workers: int, only: tup
     declared, specs = candidate.load(declaration), content.specs_dir()
     plan = load_plan(_PLAN, specs)
     key = folder / "private" / "auditor.pem"
-    order = audit.Order(declared, plan, load_clauses(specs), folder, key, workers=workers, only=only, recording=False)
+    order = audit.Order(
+        declared,
+        plan,
+        load_clauses(specs),
+        folder,
+        key,
+        workers=workers,
+        only=only,
+        recording=False,
+        known_signers=bodies.known(declared.file),
+    )
     started, examined, prepared = datetime.now(CHINA), doctor.visit(declared), audit.prepare(order)
     if examined.fatal:
         found = audit.not_probed(prepared, examined, started)

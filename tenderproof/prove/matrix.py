@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from tenderproof import content, journal, reference, run
 from tenderproof.inventory import Check
+from tenderproof.prove.bodies import PLAN, papers
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.score import Score, affected, score
 from tenderproof.prove.zygote import Zygote
@@ -150,6 +151,6 @@ def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
 
 def _job(candidate: Path, folder: Path, checks: Sequence[Check]) -> run.Job:
     return run.Job(
-        candidate=candidate, plan="trading-3", folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
-        seed="tenderproof", auditor_key=folder / "private" / "auditor.pem", workers=1, recording=False,
+        candidate=candidate, plan=PLAN, folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
+        seed="tenderproof", auditor_key=folder / "private" / "auditor.pem", workers=1, recording=False, papers=papers(candidate, folder),
     )  # fmt: skip

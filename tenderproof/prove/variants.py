@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tenderproof import audit, candidate, content, doctor, expected, reference
+from tenderproof.prove import bodies
 from tenderproof.result import Result
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
@@ -70,7 +71,9 @@ def _audited(taken: Sequence[str], folder: Path, workers: int, only: tuple[str, 
     with reference.running(folder / "reference", variants=taken) as running:
         declared, key = candidate.load(running.candidate), folder / "private" / "auditor.pem"
         plan, clauses = load_plan(_PLAN, specs), load_clauses(specs)
-        order = audit.Order(declared, plan, clauses, folder, key, workers=workers, only=only, recording=False)
+        order = audit.Order(
+            declared, plan, clauses, folder, key, workers=workers, only=only, recording=False, known_signers=bodies.known(declared.file)
+        )
         started, examined, prepared = datetime.now(CHINA), doctor.visit(declared), audit.prepare(order)
         finished = audit.perform(prepared, lambda _: None)
         found = audit.conclude_run(prepared, examined, started, finished=finished)

@@ -47,6 +47,7 @@ from tenderproof.testing.channel import Channel, Findings, InPlain
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
 from tenderproof.testing.data_items import belongs_to, fault_of_code
+from tenderproof.testing.dossier import Commitment, Dossier
 from tenderproof.testing.exchange import Connection, Exchange, ExchangedRecord, ExchangeRequest, Face, contradictions
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.ground import Ground
@@ -166,6 +167,7 @@ __all__ = [
     "ClarificationDraft",
     "Clock",
     "Code",
+    "Commitment",
     "Committee",
     "Complaint",
     "Connection",
@@ -177,6 +179,7 @@ __all__ = [
     "Deviation",
     "Difference",
     "Document",
+    "Dossier",
     "Download",
     "Draw",
     "Entry",

@@ -10,8 +10,12 @@ class Hosts(ABC):
     """Looks for the candidate's hosts: those that are declared, what names and answers lead to, who answers and takes mail for them."""
 
     @abstractmethod
+    def named(self) -> tuple[Sighting, ...]:
+        """Every host with every address that is seen without asking the platform anything: by what is declared, names and certificate."""
+
+    @abstractmethod
     def seen(self, tender: Any) -> tuple[Sighting, ...]:
-        """Every host with every address that was seen, by what is declared and what is read of a tender; nobody else is contacted."""
+        """Those, and what the platform's answers about a tender lead to; nobody else is contacted."""
 
     @abstractmethod
     def own(self) -> str:

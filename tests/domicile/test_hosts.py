@@ -43,12 +43,22 @@ def test_who_answers_and_who_takes_mail_is_seen_even_without_an_address() -> Non
 
 def test_an_address_is_seen_as_it_is() -> None:
     assert sightings([Named("2001:db8::1", How.REDIRECT, "sections/*")], told()) == (
-        Sighting("2001:db8::1", "2001:db8::1", Role.SERVER, How.REDIRECT, "sections/*"),
+        Sighting("2001:db8::1", "2001:db8::1", Role.THIRD_PARTY, How.REDIRECT, "sections/*"),
     )
 
 
+def test_what_a_redirect_leads_to_is_the_platforms_own_if_it_is_declared_or_lies_in_its_zone() -> None:
+    led = [Named(host, How.REDIRECT, "here") for host in ("192.0.2.1", "files.site.test", "pay.test")]
+    seen = sightings([Named("192.0.2.1", How.DECLARED, ""), *led], NAMES)
+
+    assert {one.host: one.role for one in seen if one.how is How.REDIRECT} == {
+        "192.0.2.1": Role.SERVER, "files.site.test": Role.SERVER, "pay.test": Role.THIRD_PARTY,
+    }  # fmt: skip
+    assert [one.is_server for one in seen if one.host == "files.site.test"] == [False]  # nobody says an address of it
+
+
 def test_a_name_that_nobody_resolves_is_seen_without_an_address() -> None:
-    assert sightings([Named("x.test", How.REDIRECT, "here")], told()) == (Sighting("x.test", "", Role.SERVER, How.REDIRECT, "here"),)
+    assert sightings([Named("x.test", How.REDIRECT, "here")], told()) == (Sighting("x.test", "", Role.THIRD_PARTY, How.REDIRECT, "here"),)
 
 
 def test_aliases_that_go_round_end() -> None:

@@ -117,3 +117,13 @@ def test_every_rule_of_the_kinds_is_known_and_every_known_one_is_used() -> None:
     used = {rule["rule"] for kind in kinds.load(content.specs_dir()).values() for rule in kind.rules}
 
     assert used == set(rules._RULES)
+
+
+def test_a_list_of_servers_must_be_one() -> None:
+    rule = {"rule": "servers", "fact": "a", "sites": "b"}
+    server, site = "192.0.2.1; www.site.test; 郑州; A-01; HT-1; -", "郑州; 34.75; 113.62"
+
+    assert broken(rule, {"a": [server], "b": [site]}) is None
+    assert [broken(rule, facts) for facts in ({"a": [server], "b": []}, {"a": [], "b": [site]}, {"a": ["x"], "b": [site]})] == [
+        "no_servers"
+    ] * 3

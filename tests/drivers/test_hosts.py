@@ -53,9 +53,24 @@ def test_names_are_asked_of_the_declared_resolvers() -> None:
     }
 
 
+def test_without_asking_the_platform_no_answer_of_it_is_read() -> None:
+    read: list[str] = []
+
+    def readings(_: Any) -> Any:
+        read.append("asked")
+        return [moved("https://192.0.2.9/x")]
+
+    one = hosts()
+    one._readings = readings
+
+    assert {found.host for found in one.named()} == {"127.0.0.1"}
+    assert not read
+    assert {found.host for found in one.seen(TENDER)} == {"127.0.0.1", "192.0.2.9"}
+
+
 @pytest.mark.parametrize("location", ["https://192.0.2.9/x", "//192.0.2.9:8443/x", "HTTPS://user@192.0.2.9/"])
-def test_where_an_answer_leads_is_a_server(location: str) -> None:
-    assert Sighting("192.0.2.9", "192.0.2.9", Role.SERVER, How.REDIRECT, "sections/*") in hosts(moved(location)).seen(TENDER)
+def test_where_an_answer_leads_is_seen(location: str) -> None:
+    assert Sighting("192.0.2.9", "192.0.2.9", Role.THIRD_PARTY, How.REDIRECT, "sections/*") in hosts(moved(location)).seen(TENDER)
 
 
 @pytest.mark.parametrize("reading", [moved("/elsewhere"), moved("https://192.0.2.9/x", 201), moved("https://[/x")])
