@@ -12,6 +12,8 @@ from tenderproof.vocabulary import Blame, Missing
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 _BANS = frozenset({"additionalProperties", "unevaluatedProperties"})
+_NOBODYS = "nobodys-0z"  # in no notation a number, and none that a platform would give away
+_NARROWED = frozenset({"enum", "const", "pattern", "format", "minLength", "maxLength"})
 _AT_A_PATH = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query", "servers", "$ref"})
 
 
@@ -29,7 +31,7 @@ def ready(document: Mapping[str, Any]) -> dict[str, Any]:
             paths.setdefault(_root(servers) + path, dict(common))[method] = operation
             named[path, method] = operation["operationId"]
     rest = {name: value for name, value in found.items() if name != "servers"}
-    made: dict[str, Any] = _linked({**rest, "paths": paths}, named)
+    made: dict[str, Any] = _asked_for(_linked({**rest, "paths": paths}, named))
     return made
 
 
@@ -88,6 +90,20 @@ def _root(servers: Any) -> str:
     except ValueError:
         return ""
     return f"/{path}" if path else ""
+
+
+def _asked_for(part: Any) -> Any:
+    """Every path parameter that may be any text has an example that is nobody's: it is asked for, whatever chance makes besides."""
+    if isinstance(part, list):
+        return [_asked_for(inner) for inner in part]
+    if not isinstance(part, Mapping):
+        return part
+    whole = {name: _asked_for(inner) for name, inner in part.items()}
+    schema = whole.get("schema")
+    if whole.get("in") == "path" and isinstance(schema, Mapping) and schema.get("type") == "string" and not _NARROWED & set(schema):
+        known = whole.get("examples")
+        whole["examples"] = {**(known if isinstance(known, Mapping) else {}), "nobodys": {"value": _NOBODYS}}
+    return whole
 
 
 def _linked(part: Any, named: Mapping[tuple[str, str], str]) -> Any:

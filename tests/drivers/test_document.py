@@ -102,6 +102,19 @@ def test_a_link_by_place_becomes_one_by_name() -> None:
     assert made == {"one": {"operationId": "a.get", "parameters": {}}, "other": links["other"]}
 
 
+def test_an_identifier_that_is_nobodys_is_an_example_of_every_path_parameter_that_may_be_any_text() -> None:
+    def parameter(where: str, **more: Any) -> dict[str, Any]:
+        return {"name": "id", "in": where, "required": True, "schema": {"type": "string", **more}}
+
+    shared = {"components": {"parameters": {"id": {**parameter("path"), "examples": {"own": {"value": "A1"}}}}}}
+    free, narrow, query = parameter("path"), parameter("path", pattern="^[0-9]+$"), parameter("query")
+    made = ready({"paths": {"/a/{id}": {"get": {"parameters": [free, narrow, query]}}}, **shared})
+
+    found = made["paths"]["/a/{id}"]["get"]["parameters"]
+    assert [sorted(one.get("examples", ())) for one in found] == [["nobodys"], [], []]
+    assert sorted(made["components"]["parameters"]["id"]["examples"]) == ["nobodys", "own"]
+
+
 def test_the_document_that_was_read_stays_as_it_is() -> None:
     given = document(components={"schemas": {"A": {"additionalProperties": False}}})
     ready(given)
