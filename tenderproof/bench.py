@@ -10,6 +10,7 @@ from tenderproof.candidate import Candidate, standin
 from tenderproof.drivers import Driver
 from tenderproof.evidence import auditor
 from tenderproof.evidence.chance import RecordedChance
+from tenderproof.evidence.guise import named
 from tenderproof.evidence.observation import InputObservation, Key, sha256
 from tenderproof.evidence.record import OriginalRecord, PublishedRecord, Record
 from tenderproof.evidence.recorder import Recorder
@@ -58,7 +59,7 @@ class Bench:
         sink = FileSink(folder / "evidence", name, key, observed) if key else NoSink()
         recorder = Recorder(sink)
         limits = Limits(connect_s=declared.limits.connect_s, total_s=declared.limits.total_s)
-        wire = Wire(recorder, limits, trust(declared), declared.hosts)
+        wire = Wire(recorder, limits, trust(declared), declared.hosts, named(declared.marks.user_agent))
         chance = RecordedChance(options.seed, recorder)
         plan = load_plan(options.plan, content.specs_dir())
         driver = drivers.load(declared, wire, chance, folder / "private")

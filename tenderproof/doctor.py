@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from tenderproof import drivers
 from tenderproof.candidate import Account, Authority, Candidate, DeclarationError, Secret
+from tenderproof.evidence.guise import named
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.trust import trust
@@ -64,7 +65,7 @@ class Examination:
 def visit(candidate: Candidate) -> Examination:
     """Examine over a wire of our own, which keeps no evidence: nothing is judged yet."""
     limits = Limits(connect_s=candidate.limits.connect_s, total_s=candidate.limits.total_s)
-    wire = Wire(Recorder(NoSink()), limits, trust(candidate), candidate.hosts)
+    wire = Wire(Recorder(NoSink()), limits, trust(candidate), candidate.hosts, named(candidate.marks.user_agent))
     try:
         return examine(candidate, wire)
     finally:

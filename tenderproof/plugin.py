@@ -36,6 +36,7 @@ from tenderproof.testing import (
     Identities,
     Interface,
     Line,
+    Looks,
     Person,
     Places,
     Public,
@@ -381,6 +382,12 @@ def channel(bench: Bench) -> Channel:
 def line(bench: Bench) -> Line:
     """The line between people and the platform, which can be disturbed."""
     return bench.driver.line
+
+
+@pytest.fixture
+def looks(bench: Bench) -> Looks:
+    """How an audit looks, and anybody."""
+    return bench.driver.looks
 
 
 @pytest.fixture

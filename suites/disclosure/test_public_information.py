@@ -8,12 +8,12 @@ from typing import Any
 from tenderproof.testing import Clock, Content, Missing, Notice, Person, Public, Section, Stories, clause, papers
 
 _TENDERED = {
-    "content": "检测公开内容",
-    "scope": "检测公开范围",
-    "scale": "检测公开规模",
-    "technical_requirements": "检测主要技术要求",
+    "content": "本次公开内容",
+    "scope": "本次公开范围",
+    "scale": "本次公开规模",
+    "technical_requirements": "本次主要技术要求",
 }
-_LEADER = "检测代理负责人"
+_LEADER = "赵志刚"
 _CONTACTS = ("name", "address", "contact.name", "contact.phone")
 _PUBLISHED = ("name", "address", "contact", "phone")
 
@@ -27,13 +27,13 @@ def registered(person: Person) -> list[Any]:
 @clause("EB-41-1")
 def test_the_public_record_tells_parties_project_bidders_and_contract_as_they_are(stories: Stories, public: Public) -> None:
     """Each of the six groups stands in the public record as it was registered, bid and signed; where no agency acts none is named."""
-    tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "检测专项资金"})
+    tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "城建专项资金"})
     tender.owner.set_team(tender.tender_project, [{"name": _LEADER, "duty": "项目负责人"}]).require()
     said = public.published_section(stories.contracted(tender).section).value
     alone = public.published_section(stories.announced().section).value
 
     assert [said.get(f"tenderee.{name}") for name in _PUBLISHED] == registered(tender.tenderee)
-    assert (said.get("tender_project.name"), said.get("project.funding_source")) == (tender.tender_project.name, "检测专项资金")
+    assert (said.get("tender_project.name"), said.get("project.funding_source")) == (tender.tender_project.name, "城建专项资金")
     assert {name: said.get(name) for name in _TENDERED} == _TENDERED
     assert [said.get(f"agency.{name}") for name in _PUBLISHED] == registered(tender.owner)
     assert said.get("agency.leader") == _LEADER

@@ -48,7 +48,7 @@ def bidder(stories: Stories, identities: Identities, chance: Chance, **facts: st
     phone = facts.get("phone") or f"139{chance.integer(10_000_000, 99_999_999)}"
     changes = {"legal_representative": representative, "contact": {"name": contact, "phone": phone}}
     person.change_registration(changes).require()
-    verifier.verify(person.submit_registration().value, source="检测").require()
+    verifier.verify(person.submit_registration().value, source="国家企业信用信息公示系统").require()
     if not isinstance(person, Bidder):
         raise TypeError(person)
     return person

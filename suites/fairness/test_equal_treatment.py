@@ -30,12 +30,12 @@ class Origin(NamedTuple):
     """Where a bidder comes from, and whose it is."""
 
     region: str = "110101"
-    address: str = "北京市东城区检测路1号"
+    address: str = "北京市东城区安定路1号"
     ownership: str = "国有独资"
 
 
 _LOCAL = Origin()
-_ELSEWHERE = [Origin("530102", "云南省昆明市五华区检测路1号"), Origin("310115", "上海市浦东新区检测路1号")]
+_ELSEWHERE = [Origin("530102", "云南省昆明市五华区安定路1号"), Origin("310115", "上海市浦东新区安定路1号")]
 _OTHERS = [Origin(ownership=one) for one in ("民营", "外商投资", "港澳台商投资", "集体")]
 
 
@@ -57,7 +57,7 @@ class Course:
         answers["change"] = person.change_registration(facts)
         answers["declare"] = person.submit_registration()
         if answers["declare"].accepted:
-            answers["verify"] = verifier.verify(answers["declare"].value, source="检测")
+            answers["verify"] = verifier.verify(answers["declare"].value, source="国家企业信用信息公示系统")
         state = person.me().value.state
         obtained = person.tries(Bidder.download, self._tender.document)
         sealed = self._tender.bidders[0].sealed_bid(self._tender.section, papers.bid(self._tender, number), recipient=second)

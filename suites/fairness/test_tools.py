@@ -12,7 +12,7 @@ Making = Callable[[Tender, Public, Chance], list[SealedBid]]
 def by_tools_that_nobody_has_heard_of(tender: Tender, _: Public, chance: Chance) -> list[SealedBid]:
     """One bid as ever, the others from tools with made-up names and versions."""
     unheard = [
-        {"name": f"检测工具{chance.token(6)}", "version": version, "maker": f"检测软件{chance.token(4)}"} for version in ("0.1", "2.7", "7")
+        {"name": f"标书工具{chance.token(6)}", "version": version, "maker": f"通达软件{chance.token(4)}"} for version in ("0.1", "2.7", "7")
     ]
     asked = [papers.bid(tender, 0), *(papers.bid(tender, number).but(tool=tool) for number, tool in enumerate(unheard, start=1))]
     return [bidder.sealed_bid(tender.section, content) for bidder, content in zip(tender.bidders, asked, strict=True)]

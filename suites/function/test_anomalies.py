@@ -63,7 +63,7 @@ def test_a_terminated_tender_takes_no_bid_and_is_not_opened(stories: Stories, cl
 def test_another_method_is_recorded_with_what_came_of_it(stories: Stories, public: Public) -> None:
     """Without saying which method it is refused and the tender goes on; with it, method, supplier and amount stand there for everybody."""
     tender = stories.announced()
-    result = {"method": "竞争性谈判", "supplier": "检测供应商有限公司", "amount": "120000.00"}
+    result = {"method": "竞争性谈判", "supplier": "恒通供应链有限公司", "amount": "120000.00"}
     change = anomaly("method_changed")
     silent = tender.owner.record_anomaly(tender.section, change.without("result"))
     before = tender.owner.anomalies(tender.section).value

@@ -126,10 +126,10 @@ def takes_over_its_own_sections_facts(stories: Stories, kind: str) -> None:
     first = tender.section
     tender.owner.draft_document(first, papers.document(tender, kind)).require()
     second = tender.owner.create_section(
-        tender.tender_project, papers.section(tender.facts).but(name="检测道路工程二标段", place="北京市西城区")
+        tender.tender_project, papers.section(tender.facts).but(name="城东道路工程二标段", place="北京市西城区")
     ).value
-    renamed = tender.owner.change_section(first, {"name": "检测道路工程甲标段"}).value
-    for section, name, place in ((renamed, "检测道路工程甲标段", "北京市东城区"), (second, "检测道路工程二标段", "北京市西城区")):
+    renamed = tender.owner.change_section(first, {"name": "城东道路工程甲标段"}).value
+    for section, name, place in ((renamed, "城东道路工程甲标段", "北京市东城区"), (second, "城东道路工程二标段", "北京市西城区")):
         drafted = tender.owner.draft_document(section, papers.document(tender, kind)).value
 
         assert drafted.get("derived.project_name") == tender.project.name

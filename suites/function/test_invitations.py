@@ -20,7 +20,7 @@ def qualified(stories: Stories, identities: Identities, qualification: str, regi
     person = stories.applicant(identities.fresh("bidder"))
     facts = {"region_code": region, "qualifications": [{"name": qualification, "number": "D111000001"}]}
     person.change_registration(facts).require()
-    stories.verifier().verify(person.submit_registration().value, source="检测").require()
+    stories.verifier().verify(person.submit_registration().value, source="国家企业信用信息公示系统").require()
     return person
 
 

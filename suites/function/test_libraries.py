@@ -28,7 +28,7 @@ def astray(stories: Stories, identities: Identities, role: str, ask: Ask, change
     steps["another"] = ([one[:2] for one in found(other.name)], [(other.name, other.uscc)])
     person.change_registration(change).require()
     steps["meanwhile"] = (found(identity.name), before)
-    stories.verifier().verify(person.submit_registration().value, "verified", "检测").require()
+    stories.verifier().verify(person.submit_registration().value, "verified", "国家企业信用信息公示系统").require()
     steps["changed"] = (found(identity.name), after)
     return {step: seen for step, (seen, wanted) in steps.items() if seen != wanted}
 
@@ -60,7 +60,7 @@ def test_a_bidder_is_found_with_its_verified_qualifications(stories: Stories, id
 @clause("A-202")
 def test_a_tender_project_is_found_by_its_number_and_by_its_name(stories: Stories, identities: Identities) -> None:
     """Each of two tender projects is found by its own number and its own name, with its own sections, and not by the other's."""
-    names = [f"检测查询工程{identities.code()}" for _ in range(2)]
+    names = [f"城东查询工程{identities.code()}" for _ in range(2)]
     tenders = [stories.created(tender_facts={"name": name}) for name in names]
     verifier = stories.verifier()
     own = [[(one.tender_project.id, one.tender_project.code, name, [one.section.code])] for one, name in zip(tenders, names, strict=True)]
@@ -145,7 +145,7 @@ def amount(said: Any) -> Decimal | None:
 @clause("TS-6")
 def test_the_six_bases_hold_what_came_of_a_tender(stories: Stories, identities: Identities) -> None:
     """An awarded tender's project, tenderee, agency, bidders, experts and price are in the bases; of one not awarded there is no price."""
-    names = [f"检测信息库标段{identities.code()}" for _ in range(2)]
+    names = [f"城东信息库标段{identities.code()}" for _ in range(2)]
     tender = stories.awarded(organisation="agency", section_facts={"name": names[0]})
     stories.announced(section_facts={"name": names[1]})
     verifier = stories.verifier()

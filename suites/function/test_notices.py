@@ -7,7 +7,7 @@ import pytest
 from tenderproof.testing import HOUR, SECOND, Clock, Content, Notice, Public, Stories, Tender, clause, papers
 
 _KINDS = ("tender", "prequalification")
-_TITLE, _SCOPE = "检测道路工程公告（修改）", "路基、路面、排水、照明"
+_TITLE, _SCOPE = "城东道路工程公告（修改）", "路基、路面、排水、照明"
 
 
 def created(stories: Stories, kind: str, *, organisation: str = "agency", category: str = "engineering") -> Tender:

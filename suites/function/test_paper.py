@@ -61,6 +61,6 @@ def test_registration_asks_for_no_copy_of_what_can_be_had_online(stories: Storie
     assert submitted.accepted
     stories.verifier().verify(submitted.value, source="国家企业信用信息公示系统")
     assert applicant.registration().value.state == "verified"
-    changed = applicant.change_registration({"address": "北京市东城区检测路2号"})
+    changed = applicant.change_registration({"address": "北京市东城区安定路2号"})
     assert changed.accepted
     assert applicant.submit_registration().accepted

@@ -5,7 +5,7 @@ from tenderproof.testing import Facts, Owner, Project, Stories, TenderProject, c
 _SCALE, _REASON, _SCOPE, _DAYS = "道路5公里", "技术复杂", "路基、路面、排水、照明", 150
 
 
-def project(stories: Stories, name: str = "检测桥梁工程") -> Project:
+def project(stories: Stories, name: str = "城东桥梁工程") -> Project:
     """A project that is submitted."""
     tenderee = stories.tenderee()
     return tenderee.submit_project(tenderee.create_project(papers.project(Facts()).but(name=name)).value).value
@@ -23,7 +23,7 @@ def test_a_project_is_created_changed_deleted_and_submitted_and_can_be_queried(s
     """What is changed is read as changed and else as it was, what is submitted is there for others too, only what is deleted is gone."""
     tenderee, content = stories.tenderee(), papers.project(Facts())
     created = tenderee.create_project(content)
-    dropped = tenderee.create_project(content.but(name="检测隧道工程")).value
+    dropped = tenderee.create_project(content.but(name="城东隧道工程")).value
     assert created.accepted
     changed = tenderee.change_project(created.value, {"scale": _SCALE})
     deleted = tenderee.delete_project(dropped)
@@ -81,9 +81,9 @@ def test_a_tender_project_is_created_changed_deleted_and_submitted_and_can_be_qu
 def test_a_project_has_several_tender_projects(stories: Stories) -> None:
     """Three tender projects of one project are all there, each on its own and under that project, and none of them under another."""
     tenderee, verifier, content = stories.tenderee(), stories.verifier(), papers.tender_project(Facts())
-    one, other = project(stories), project(stories, "检测隧道工程")
+    one, other = project(stories), project(stories, "城东隧道工程")
     single = tenderee.create_tender_project(other, content).value
-    created = [tenderee.create_tender_project(one, content.but(name=f"检测桥梁工程招标{number}")) for number in "123"]
+    created = [tenderee.create_tender_project(one, content.but(name=f"城东桥梁工程招标{number}")) for number in "123"]
     assert [answer.accepted for answer in created] == [True, True, True]
     own = [answer.value for answer in created]
 
@@ -123,7 +123,7 @@ def test_a_tender_project_has_several_sections(stories: Stories) -> None:
     tenderee, verifier, content = stories.tenderee(), stories.verifier(), papers.section(Facts())
     one, other = tender_project(stories), tender_project(stories)
     single = tenderee.create_section(other, content).value
-    created = [tenderee.create_section(one, content.but(name=f"检测道路工程{number}标段")) for number in "一二三"]
+    created = [tenderee.create_section(one, content.but(name=f"城东道路工程{number}标段")) for number in "一二三"]
     assert [answer.accepted for answer in created] == [True, True, True]
     own = [answer.value for answer in created]
 

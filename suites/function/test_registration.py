@@ -40,7 +40,7 @@ def waiting(stories: Stories, identities: Identities, role: str) -> Case:
 def decided(stories: Stories, identities: Identities, role: str, outcome: str) -> Case:
     """A registration that was verified or rejected."""
     case = waiting(stories, identities, role)
-    case.verifier.verify(case.kept, outcome, "检测", "请更正").require()
+    case.verifier.verify(case.kept, outcome, "国家企业信用信息公示系统", "请更正").require()
     return case
 
 
@@ -60,7 +60,7 @@ def on_record(stories: Stories, identities: Identities, public: Public, role: st
     begun = public.time().value.now
     case.person.submit_registration().require()
     declared = public.time().value.now
-    case.verifier.verify(case.kept, "verified", "检测").require()
+    case.verifier.verify(case.kept, "verified", "国家企业信用信息公示系统").require()
     verified = public.time().value.now
     kept = case.kept
     times = [begun - SECOND <= kept.declared_at <= declared + SECOND, declared - SECOND <= kept.verified_at <= verified + SECOND]
@@ -85,7 +85,7 @@ def changes(stories: Stories, identities: Identities, role: str) -> list[Any]:
     for outcome in ("rejected", "verified"):
         case.person.submit_registration().require()
         found.append(case.address)
-        case.verifier.verify(case.kept, outcome, "检测", "请更正").require()
+        case.verifier.verify(case.kept, outcome, "国家企业信用信息公示系统", "请更正").require()
         found.append(case.address)
     return found
 
@@ -126,7 +126,7 @@ def test_who_declares_a_tenderees_registration_and_who_verifies_it_is_on_record(
     """Declared by its contact and verified by the verifier who did it, each at the moment at which it happened."""
     names, times = on_record(stories, identities, public, "tenderee")
 
-    assert names == ["检测联系人", stories.verifier().identity.name]
+    assert names == ["王海燕", stories.verifier().identity.name]
     assert times == [True, True]
 
 
@@ -177,7 +177,7 @@ def test_who_declares_an_agencys_registration_and_who_verifies_it_is_on_record(
     """Declared by its contact and verified by the verifier who did it, each at the moment at which it happened."""
     names, times = on_record(stories, identities, public, "agency")
 
-    assert names == ["检测联系人", stories.verifier().identity.name]
+    assert names == ["王海燕", stories.verifier().identity.name]
     assert times == [True, True]
 
 
@@ -226,7 +226,7 @@ def test_who_declares_a_bidders_registration_is_on_record(stories: Stories, iden
     """Declared by its contact, at the moment at which it happened."""
     (declared_by, _), (declared_then, _) = on_record(stories, identities, public, "bidder")
 
-    assert declared_by == "检测联系人"
+    assert declared_by == "王海燕"
     assert declared_then
 
 

@@ -97,13 +97,13 @@ def until_verified(stories: Stories, identities: Identities, public: Public, rol
     before = [business.done()]
     submitted = person.submit_registration().value
     before.append(business.done())
-    verifier.verify(submitted, "rejected", "检测", "请更正").require()
+    verifier.verify(submitted, "rejected", "国家企业信用信息公示系统", "请更正").require()
     before.append(business.done())
     person.change_registration({"address": _CORRECTED}).require()
     submitted = person.submit_registration().value
     before.append(business.done())
     begun = public.time().value.now
-    verifier.verify(submitted, "verified", "检测").require()
+    verifier.verify(submitted, "verified", "国家企业信用信息公示系统").require()
     ended = public.time().value.now
     after, kept = business.done(), verifier.registration_of(submitted).value
     in_time = kept.says("verified_at") and begun - SECOND <= kept.verified_at <= ended + SECOND
@@ -128,13 +128,13 @@ def while_suspended(stories: Stories, identities: Identities, role: str) -> Susp
     business = Business(stories, stories.bidding(bidders=1), person)
     registration = person.registration().value
     refusals, statuses = [business.done()], []
-    verifier.set_status(registration, _SUSPENDED, "检测").require()
+    verifier.set_status(registration, _SUSPENDED, "国家企业信用信息公示系统").require()
     refusals.append(business.done())
     statuses.append(verifier.registration_of(registration).value.status)
     refusals.append(person.tries(Verifier.set_status, registration, _ACTIVE, "自行恢复").refused_because)
     statuses.append(verifier.registration_of(registration).value.status)
     refusals.append(business.done())
-    verifier.set_status(registration, _ACTIVE, "检测").require()
+    verifier.set_status(registration, _ACTIVE, "国家企业信用信息公示系统").require()
     refusals.append(business.done())
     return Suspension(refusals, statuses, business.recorded)
 

@@ -23,7 +23,7 @@ def user(stories: Stories, identities: Identities) -> User:
     """Somebody new, and a login name that nobody has."""
     identity = identities.fresh("bidder")
     person = stories.applicant(identity)
-    return User(person, f"jianche{identity.uscc[-8:].lower()}", person.me().value.id)
+    return User(person, f"yonghu{identity.uscc[-8:].lower()}", person.me().value.id)
 
 
 def alike(login: str) -> list[str]:

@@ -94,7 +94,7 @@ def test_nobody_but_the_operator_verifies_reviews_or_keeps_relations(
     verifier, administrator, tender = stories.verifier(), stories.administrator(), stories.created()
     submitted, other = (stories.applicant(identities.fresh("bidder")).submit_registration().value for _ in range(2))
     before = verifier.registration_of(submitted).value.state
-    verifier.verify(other, "verified", "检测").require()
+    verifier.verify(other, "verified", "国家企业信用信息公示系统").require()
     notice = tender.owner.announce(tender.tender_project, papers.notice(tender)).value
     one, pair = people(stories)[role], (identities.code(), identities.code())
     tried = [

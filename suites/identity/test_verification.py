@@ -3,7 +3,7 @@
 from tenderproof.testing import SECOND, Bidder, Identities, Identity, Person, Public, Stories, Tender, Verifier, clause, papers
 
 _QUALIFICATIONS = [{"name": "市政公用工程施工总承包", "level": "二级", "number": "D211000001"}]
-_SOURCE = "国家企业信用信息公示系统（检测）"
+_SOURCE = "国家企业信用信息公示系统"
 
 
 def delivers(tender: Tender, bidder: Person) -> str | None:

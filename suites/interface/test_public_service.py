@@ -22,7 +22,7 @@ from tenderproof.testing import (
 )
 
 _DESIGNATED = "national_public_service"
-_TITLE, _SCOPE = "检测道路工程施工招标公告（更名）", "路基、路面、排水、绿化"
+_TITLE, _SCOPE = "城东道路工程施工招标公告（更名）", "路基、路面、排水、绿化"
 _PUBLIC, _SUPERVISION = "public_service", "supervision"
 
 
@@ -247,8 +247,8 @@ def test_a_prequalification_document_is_pushed(stories: Stories, other_end: Othe
 def test_a_tender_project_is_provided_with_its_sections(stories: Stories, other_end: OtherEnd) -> None:
     """Submitted, its code and name have come to the public service platform; so have, once it is there, each section's code and name."""
     tender = stories.created()
-    further = tender.owner.create_section(tender.tender_project, papers.section(tender.facts).but(name="检测第二标段")).value
-    needed = [tender.tender_project.get("code"), tender.tender_project.get("name"), tender.section.code, further.code, "检测第二标段"]
+    further = tender.owner.create_section(tender.tender_project, papers.section(tender.facts).but(name="城东第二标段")).value
+    needed = [tender.tender_project.get("code"), tender.tender_project.get("name"), tender.section.code, further.code, "城东第二标段"]
 
     assert all(needed)
     assert other_end.came("tender_project", tender.tender_project.id, _PUBLIC, *map(str, needed)) is not None
@@ -272,7 +272,7 @@ def synchronised(stories: Stories, identity: Identity, other_end: OtherEnd) -> l
     person.change_registration({"address": moved}).require()
     submitted = person.submit_registration().value
     known = other_end.by_now("registration", registration.id)
-    stories.verifier().verify(submitted, "verified", "检测").require()
+    stories.verifier().verify(submitted, "verified", "国家企业信用信息公示系统").require()
     return [same_facts, moved in str(known), other_end.came("registration", registration.id, _PUBLIC, moved, known=known) is not None]
 
 

@@ -2,8 +2,8 @@
 
 from tenderproof.testing import Plan, Provided, Public, PublicService, Stories, Tender, clause
 
-_TENDERED = {"scope": "检测提供范围", "scale": "检测提供规模", "technical_requirements": "检测提供技术要求"}
-_LEADER = "检测提供负责人"
+_TENDERED = {"scope": "本次提供范围", "scale": "本次提供规模", "technical_requirements": "本次提供技术要求"}
+_LEADER = "孙丽华"
 
 
 def to_the_public(one: Provided) -> bool:
@@ -26,7 +26,7 @@ def groups(tender: Tender) -> dict[str, list[str]]:
     contract = tender.contract
     return {
         **parties,
-        "the project": [tender.tender_project.name, "检测提供资金", *_TENDERED.values()],
+        "the project": [tender.tender_project.name, "本次提供资金", *_TENDERED.values()],
         "the bidders": [*bidders, *held],
         "the contract": [
             tender.winner.bidder.identity.name, str(contract.price), contract.signed_at.date().isoformat(),
@@ -45,7 +45,7 @@ def test_all_six_groups_come_to_the_public_service_platform_in_time(
     def came(kind: str, thing: str) -> tuple[Provided, ...]:
         return public_service.awaited(kind, thing, plan.whole("upload_delay_s"), to_the_public)
 
-    tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "检测提供资金"})
+    tender = stories.created(organisation="agency", section_facts=_TENDERED, project_facts={"funding_source": "本次提供资金"})
     tender.owner.set_team(tender.tender_project, [{"name": _LEADER, "duty": "项目负责人"}]).require()
     in_time = {"the project": came("tender_project", tender.tender_project.id)}
     stories.announced(tender)

@@ -2,7 +2,7 @@
 
 from tenderproof.testing import Identities, Plan, Provided, Public, PublicService, Stories, Verifier, clause, papers
 
-_ELSEWHERE = "甲交易平台（检测）"
+_ELSEWHERE = "甲交易平台"
 _PUBLIC, _SUPERVISION = "public_service", "supervision"
 
 
@@ -20,7 +20,7 @@ def test_three_platforms_tell_one_another_what_none_could_know_before(
     public_service.hold_registration(stories.registration(entity), _ELSEWHERE)
     received = verifier.receive_registrations(entity.role, entity.uscc).value
 
-    tender, title = stories.created(), f"检测道路工程施工招标公告（{entity.name}）"
+    tender, title = stories.created(), f"城东道路工程施工招标公告（{entity.name}）"
     submitted = tender.owner.announce(tender.tender_project, papers.notice(tender).but(title=title)).value
     tender.verifier.review_notice(submitted).require()
     notices = came(public_service, plan, "notice", submitted.id, _PUBLIC)

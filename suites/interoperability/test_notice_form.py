@@ -42,13 +42,13 @@ def _moment(said: Any) -> bool:
 def test_notices_of_different_tenders_have_one_form_whose_values_a_program_reads(stories: Stories, public: Public) -> None:
     """A road and a purchase of goods are announced in the same fields and chapters; each moment and item is the value that was given."""
     roads = stories.announced()
-    goods = stories.announced(category="goods", notice_facts={"title": "检测设备采购招标公告", "content.content": "检测设备采购"})
+    goods = stories.announced(category="goods", notice_facts={"title": "城东设备采购招标公告", "content.content": "城东设备采购"})
     one, other = (public.published_notice(tender.notice.id).value for tender in (roads, goods))
     given = papers.notice(goods)
 
     assert unreadable(one) == unreadable(other) == []
     assert form(one) == form(other)
-    assert other.get("content.content") == "检测设备采购"
+    assert other.get("content.content") == "城东设备采购"
     assert {name: datetime.fromisoformat(other.get(f"content.{name}")) for name in _MOMENTS} == {
         name: given.at(f"content.{name}") for name in _MOMENTS
     }

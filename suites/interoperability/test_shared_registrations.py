@@ -21,7 +21,7 @@ from tenderproof.testing import (
     papers,
 )
 
-_ELSEWHERE = ("甲交易平台（检测）", "乙交易平台（检测）")
+_ELSEWHERE = ("甲交易平台", "乙交易平台")
 _CORRECTED, _MOVED = "北京市东城区更正路3号", "北京市东城区迁址路8号"
 _TAKEN_OVER = ((), [_CORRECTED], 1)
 _COMPARED = ([(True, True)] * 2, [["kept"], ["kept"], ["kept"], [_MOVED]])
@@ -67,10 +67,10 @@ def taken_over(exchange: Exchange, identity: Identity) -> tuple[tuple[Registrati
     for one in received:
         exchange.verifier.correct_received(one, {"address": _CORRECTED}).require()
     for one in received[:1]:
-        exchange.verifier.decide_received(one, source="检测").require()
+        exchange.verifier.decide_received(one, source="国家企业信用信息公示系统").require()
     after = [one.get("address") for one in exchange.base(identity)]
     for one in [*received[1:], *exchange.received(identity)]:
-        exchange.verifier.decide_received(one, source="检测")
+        exchange.verifier.decide_received(one, source="国家企业信用信息公示系统")
     return before, after, len(exchange.base(identity))
 
 
@@ -89,7 +89,7 @@ def compared(exchange: Exchange, identity: Identity) -> tuple[list[Any], list[An
         found += [(one.registration_id == here.id, "address" in one.differences) for one in received]
         addresses.append([one.get("address") for one in exchange.base(identity)])
         for one in received:
-            exchange.verifier.decide_received(one, outcome, "检测").require()
+            exchange.verifier.decide_received(one, outcome, "国家企业信用信息公示系统").require()
         addresses.append([one.get("address") for one in exchange.base(identity)])
     return found, [["kept"] if one == [here.get("address")] else one for one in addresses]
 
@@ -121,7 +121,7 @@ def admitted(exchange: Exchange, public: Public, identity: Identity) -> list[boo
     received = exchange.received(identity)
     before = public.log_in(identity).accepted
     for one in received:
-        exchange.verifier.decide_received(one, source="检测").require()
+        exchange.verifier.decide_received(one, source="国家企业信用信息公示系统").require()
     return [before, public.log_in(identity).accepted]
 
 
@@ -152,7 +152,10 @@ def confirmed(exchange: Exchange, identity: Identity) -> tuple[set[str | None], 
     exchange.hold(exchange.paper(identity), _ELSEWHERE[0])
     received = exchange.verifier.receive_registrations(identity.role, identity.uscc)
     offered = received.value if received.accepted else ()
-    refusals = [received.refused_because, *(exchange.verifier.decide_received(one, source="检测").refused_because for one in offered)]
+    refusals = [
+        received.refused_because,
+        *(exchange.verifier.decide_received(one, source="国家企业信用信息公示系统").refused_because for one in offered),
+    ]
     return {why for why in refusals if why}, len(exchange.base(identity))
 
 

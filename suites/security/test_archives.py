@@ -22,7 +22,7 @@ from tenderproof.testing import (
     signatures,
 )
 
-_CLARIFIED, _ANSWERED, _AWARDED, _FAILED = "检测归档澄清内容。", "检测归档澄清答复。", "检测归档中标通知。", "检测归档业绩不满足要求"
+_CLARIFIED, _ANSWERED, _AWARDED, _FAILED = "本次归档澄清内容。", "本次归档澄清答复。", "本次归档中标通知。", "本次归档业绩不满足要求"
 
 
 @dataclass(frozen=True)

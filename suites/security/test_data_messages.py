@@ -24,7 +24,7 @@ from tenderproof.testing import (
 )
 
 _SIGNED = ("type", "title", "section_codes", "content", "replaces")
-_TITLE = "检测道路工程施工招标公告（更正）"
+_TITLE = "城东道路工程施工招标公告（更正）"
 
 
 class Repeated(NamedTuple):

@@ -50,7 +50,7 @@ def test_the_operator_itself_does_not_bid_on_its_platform(stories: Stories, iden
     if not isinstance(bidder, Bidder):
         raise TypeError(bidder)
     submitted = bidder.submit_registration()
-    verified = submitted.accepted and stories.verifier().verify(submitted.value, source="检测").accepted
+    verified = submitted.accepted and stories.verifier().verify(submitted.value, source="国家企业信用信息公示系统").accepted
 
     assert not verified or delivers(tender, bidder) == "operator_related"
     if verified:

@@ -157,6 +157,17 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """By what the candidate's operator wants to know an audit: what our client calls itself, and what stands before made-up names.
+
+    Without any nothing tells it, so that a platform behaves towards it as towards everybody.
+    """
+
+    user_agent: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Candidate:
     """The system under test, as its declaration says. ``raw`` is the whole declaration; ``file`` where it stands."""
 
@@ -180,6 +191,7 @@ class Candidate:
     papers: tuple[Path, ...]
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
+    marks: Marks = field(default_factory=Marks)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -350,6 +362,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         papers=tuple(sorted(papers_folder(file, declared).glob(f"*{PAPER_SUFFIX}"))),
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
+        marks=Marks(**declared.get("marks", {})),
     )
 
 

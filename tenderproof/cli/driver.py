@@ -17,6 +17,7 @@ from tenderproof.coverage.operations import Offer, Operation
 from tenderproof.coverage.reach import Area, Reached, Testable
 from tenderproof.drivers import Driver
 from tenderproof.evidence.chance import RecordedChance
+from tenderproof.evidence.guise import named
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.trust import trust
@@ -83,7 +84,7 @@ def _covered(declared: Candidate, plan_name: str, *, connect: bool) -> Covered:
 def _driver(declared: Candidate, private: Path) -> Driver:
     recorder = Recorder(NoSink())
     limits = Limits(connect_s=declared.limits.connect_s, total_s=declared.limits.total_s)
-    wire, chance = Wire(recorder, limits, trust(declared)), RecordedChance("driver check", recorder)
+    wire, chance = Wire(recorder, limits, trust(declared), guise=named(declared.marks.user_agent)), RecordedChance("driver check", recorder)
     try:
         return drivers.load(declared, wire, chance, private)
     except Trouble as trouble:

@@ -17,6 +17,7 @@ from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.hosts import SeenHosts
 from tenderproof.drivers.line import WireLine
+from tenderproof.drivers.looks import WornLooks
 from tenderproof.drivers.public_service import Intake
 from tenderproof.drivers.visits import ChromiumVisits
 from tenderproof.evidence.chance import Chance
@@ -34,6 +35,7 @@ from tenderproof.testing.identities import Authority, Identities, Identity
 from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import load_key
 from tenderproof.testing.line import Line
+from tenderproof.testing.looks import Looks
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import Tender
@@ -80,7 +82,7 @@ class Driver(ABC):
     @cached_property
     def identities(self) -> Identities:
         """Makes identities with the sandbox's test authority."""
-        return Identities(_authority(self.candidate), self.chance)
+        return Identities(_authority(self.candidate), self.chance, self.candidate.marks.name)
 
     @cached_property
     def stories(self) -> Stories:
@@ -140,6 +142,11 @@ class Driver(ABC):
     def line(self) -> Line:
         """The line between people and the candidate, which can be disturbed."""
         return WireLine(self.wire)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How an audit looks, and anybody."""
+        return WornLooks(self.wire, self.identities, self.chance)
 
     @cached_property
     def bid_tool(self) -> BidTool:

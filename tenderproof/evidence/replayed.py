@@ -6,12 +6,13 @@ it is not judged again (NotReplayable): a replay never guesses.
 
 import json
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
 
 from tenderproof.evidence.chance import FAILED, SESSION, RecordedChance
+from tenderproof.evidence.guise import Guise
 from tenderproof.evidence.observation import HttpObservation, InputObservation, Observation
 from tenderproof.evidence.record import REDACTED, Record
 from tenderproof.evidence.recorder import Recorder
@@ -71,6 +72,11 @@ class ReplayedWire(Wire):
     def apart(self, name: str) -> AbstractContextManager[None]:
         """As on the live wire."""
         return self._recorder.apart(name)
+
+    @contextmanager
+    def dressed(self, guise: Guise) -> Iterator[None]:  # noqa: ARG002 - nothing is sent
+        """Nobody sees how it looks."""
+        yield
 
     def pause(self, seconds: float) -> None:
         """Nothing is waited for."""

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
@@ -15,6 +15,7 @@ import httpx2
 
 from tenderproof.evidence import turns
 from tenderproof.evidence.deadline import BoundedTransport, Deadline
+from tenderproof.evidence.guise import PLAIN, Guise
 from tenderproof.evidence.observation import HttpObservation
 from tenderproof.evidence.premises import Inside, Premises
 from tenderproof.evidence.recorder import Recorder
@@ -86,13 +87,19 @@ class Wire:
     """Sends requests and records them.
 
     ``verify`` is the TLS context that decides whom we believe; ``declared`` are the hosts that may be asked wherever they are (None: all).
+    ``guise`` is how the client shows itself.
     """
 
     def __init__(
-        self, recorder: Recorder, limits: Limits, verify: ssl.SSLContext | None = None, declared: Collection[str] | None = None
+        self,
+        recorder: Recorder,
+        limits: Limits,
+        verify: ssl.SSLContext | None = None,
+        declared: Collection[str] | None = None,
+        guise: Guise = PLAIN,
     ) -> None:
         self._recorder, self._limits, self._believed = recorder, limits, verify or ssl.create_default_context()
-        self._premises = Premises(declared)
+        self._premises, self._guise = Premises(declared), guise
         self._connections = self._connected()
         self._silent, self._silent_since = 0, 0.0
 
@@ -159,6 +166,21 @@ class Wire:
         """What is sent inside is shared by checks and belongs to none; see :meth:`Recorder.apart`."""
         return self._recorder.apart(name)
 
+    @contextmanager
+    def dressed(self, guise: Guise) -> Iterator[None]:
+        """What is sent inside is sent over connections of its own by a client that shows itself otherwise."""
+        before, self._guise = self._guise, guise
+        self._reconnect()
+        try:
+            yield
+        finally:
+            self._guise = before
+            self._reconnect()
+
+    def _reconnect(self) -> None:
+        self._connections.client.close()
+        self._connections = self._connected()
+
     def pause(self, seconds: float) -> None:
         """Wait before asking again."""
         time.sleep(seconds)
@@ -171,10 +193,10 @@ class Wire:
         deadline = Deadline()
         client = httpx2.Client(
             timeout=httpx2.Timeout(self._limits.total_s, connect=self._limits.connect_s),
-            transport=BoundedTransport(self._believed, _IDLE_S, deadline, self._premises),
+            transport=BoundedTransport(self._guise.greeting(self._believed), _IDLE_S, deadline, self._premises),
             follow_redirects=False,
             trust_env=False,
-            headers={"user-agent": "tenderproof"},
+            headers=dict(self._guise.headers),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # many people share this client: each shows its own session itself
         )
         return _Connections(client, deadline)
@@ -221,8 +243,7 @@ class Wire:
     def _connections_for_one_more(self) -> "_Connections":
         """Our connections; over HTTP/2 other ones before the platform ends these in the middle of a request."""
         if self._connections.streams >= _STREAMS:
-            self._connections.client.close()
-            self._connections = self._connected()
+            self._reconnect()
         return self._connections
 
     def _exchange_once_more(self, request: Request, began: float) -> Response:

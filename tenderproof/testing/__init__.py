@@ -56,6 +56,7 @@ from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
 from tenderproof.testing.lifecycle import Extent, Lives
 from tenderproof.testing.line import Line
+from tenderproof.testing.looks import Look, Looks
 from tenderproof.testing.marks import clause
 from tenderproof.testing.places import Places
 from tenderproof.testing.public_service import PublicService
@@ -214,6 +215,8 @@ __all__ = [
     "Law",
     "Line",
     "Lives",
+    "Look",
+    "Looks",
     "Matrix",
     "Message",
     "Missing",

@@ -13,13 +13,13 @@ from cryptography.x509.oid import NameOID
 
 from tenderproof.evidence.chance import Chance
 from tenderproof.spec import codes
-from tenderproof.testing import keys
+from tenderproof.testing import keys, names
 from tenderproof.testing.contents import Content
 from tenderproof.testing.keys import KeySigner, PrivateKey, Signer
 from tenderproof.vocabulary import Blame, Missing
 
 _YEAR = timedelta(days=365)
-_NAMES = {"tenderee": "检测招标人", "agency": "检测招标代理", "bidder": "检测投标人", "expert": "检测专家"}
+_ENTITIES = frozenset({"tenderee", "agency", "bidder"})
 _REGION = "110101"  # of the made-up entities: 北京市东城区
 
 
@@ -50,16 +50,23 @@ class Authority:
 
 
 class Identities:
-    """Makes identities. ``authority`` is the sandbox's test authority, None if the declaration names none."""
+    """Makes identities. ``authority`` is the sandbox's test authority, None if the declaration names none.
 
-    def __init__(self, authority: Authority | None, chance: Chance) -> None:
-        self._authority, self._chance = authority, chance
+    ``mark`` stands before the names, for whoever wants to know what an audit has made; none as a rule (docs/decisions/0052).
+    """
+
+    def __init__(self, authority: Authority | None, chance: Chance, mark: str = "") -> None:
+        self._authority, self._chance, self.mark = authority, chance, mark
 
     def code(self, region: str = _REGION) -> str:
         """A unified social credit code of a region with right check characters (GB 32100-2015) that nobody has."""
         organisation = f"{int(self._anew(), 16) % 100_000_000:08d}"
         body = f"91{region}{organisation}{codes.organisation_code_check(organisation)}"
         return body + codes.credit_code_check(body)
+
+    def name(self, role: str) -> str:
+        """A name that nobody has, such as entities and persons bear; with the mark before it."""
+        return names.of_entity(role, self._anew(), self.mark) if role in _ENTITIES else names.of_person(self._anew(), self.mark)
 
     def wrong_code(self) -> str:
         """A code whose last check character is wrong, and nothing else."""
@@ -91,7 +98,7 @@ class Identities:
     def self_signed(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
         """A new entity that has issued its certificates to itself."""
         now = self._chance.now()
-        name, uscc = name or f"{_NAMES.get(role, '检测人员')}{self._anew()}", uscc or self.code()
+        name, uscc = name or self.name(role), uscc or self.code()
         key = _private(self._chance)
         subject = _subject(name, uscc)
         made = self._chance.made("authority", lambda: _authority(subject, key, now))
@@ -124,10 +131,10 @@ class Identities:
             name=identity.name,
             uscc=identity.uscc,
             region_code=_REGION,
-            address="北京市东城区检测路1号",
+            address="北京市东城区安定路1号",
             ownership="有限责任公司",
-            legal_representative="检测法人",
-            contact={"name": "检测联系人", "phone": "010-12345678", "email": "contact@example.com"},
+            legal_representative="李国强",
+            contact={"name": "王海燕", "phone": "010-12345678", "email": "contact@example.com"},
             agreement={"version": agreement, "accepted": True},
             certificate=identity.certificate,
             encryption_certificate=identity.encryption_certificate,
@@ -155,7 +162,7 @@ class Identities:
     ) -> Identity:
         now = self._chance.now()
         begins, ends = since or now - timedelta(days=1), until or now + _YEAR
-        name = name or f"{_NAMES.get(role, '检测人员')}{self._anew()}"
+        name = name or self.name(role)
         uscc = uscc or self.code()
         subject = _subject(name, uscc)
         signing, sealing = own or _private(self._chance), _private(self._chance)

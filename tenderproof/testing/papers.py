@@ -21,14 +21,14 @@ def project(facts: Facts) -> Content:
     """A project (项目)."""
     return overridden(
         Content(
-            name="检测道路工程",
+            name="城东道路工程",
             region_code="110101",
             address="北京市东城区",
-            legal_person="检测项目法人",
+            legal_person="陈建国",
             industry_code="E48",
             funding_source="财政资金",
             scale="道路3公里",
-            approval={"number": "检测批〔2026〕1号", "authority": "检测发展改革委", "date": date(2026, 1, 5).isoformat()},
+            approval={"number": "城发改审批〔2026〕1号", "authority": "城东区发展和改革委员会", "date": date(2026, 1, 5).isoformat()},
             compulsory=facts.compulsory,
         ),
         facts.project_facts,
@@ -40,7 +40,7 @@ def tender_project(facts: Facts) -> Content:
     invited = facts.mode == "invited"
     return overridden(
         Content(
-            name="检测道路工程施工招标",
+            name="城东道路工程施工招标",
             mode=facts.mode,
             mode_reason="技术复杂，只有少量潜在投标人可供选择" if invited else "",
             organisation=facts.organisation,
@@ -61,7 +61,7 @@ def tender_project(facts: Facts) -> Content:
 def section(facts: Facts) -> Content:
     """A section (标段)."""
     content = Content(
-        name="检测道路工程一标段",
+        name="城东道路工程一标段",
         content="道路施工",
         scope="路基、路面、排水",
         scale="道路3公里",
@@ -80,7 +80,7 @@ def notice(tender: Tender, kind: str = "tender") -> Content:
     content = Content(
         type=kind,
         section_ids=[tender.section.id],
-        title="检测道路工程施工招标公告" if kind == "tender" else "检测道路工程施工资格预审公告",
+        title="城东道路工程施工招标公告" if kind == "tender" else "城东道路工程施工资格预审公告",
         content=Content(_announced(tender)),
         media=list(tender.facts.media) if tender.facts.media is not None else ["national_public_service"],
     )
@@ -96,7 +96,7 @@ def invitation(tender: Tender, bidder_ids: Sequence[str], reply_until: datetime 
 def _announced(tender: Tender) -> dict[str, Any]:
     agency = tender.owner is not tender.tenderee
     return {
-        "project_name": "检测道路工程",
+        "project_name": "城东道路工程",
         "content": "道路施工",
         "scope": "路基、路面、排水",
         "scale": "道路3公里",

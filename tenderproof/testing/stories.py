@@ -200,7 +200,7 @@ class Stories:
         """Somebody whose registration is submitted and verified."""
         person = self.applicant(identity)
         submitted = person.submit_registration().value
-        self.verifier().verify(submitted, source="检测").require()
+        self.verifier().verify(submitted, source="国家企业信用信息公示系统").require()
         return person
 
     def applicant(self, identity: Identity) -> Person:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.candidate import Channel, Counterpart, DeclarationError, Exchange, Secret, load
+from tenderproof.candidate import Channel, Counterpart, DeclarationError, Exchange, Marks, Secret, load
 
 GOOD = """\
 [candidate]
@@ -48,7 +48,15 @@ def test_a_good_declaration_is_read(tmp_path: Path) -> None:
     assert candidate.driver["name"] == "contract"
 
 
+def test_nothing_marks_an_audit_unless_the_declaration_asks_for_it(tmp_path: Path) -> None:
+    asked = GOOD + '\n[marks]\nuser_agent = "auditor/1"\nname = "检测"\n'
+
+    assert load(declared(tmp_path)).marks == Marks("", "")
+    assert load(declared(tmp_path, asked)).marks == Marks("auditor/1", "检测")
+
+
 WRONG = [
+    ("[sandbox]", '[marks]\nuser_agent = "a\\r\\nx: y"\n[sandbox]', r"line 8, marks\.user_agent: is not of the form that is needed"),
     ('name = "某交易平台"\n', "", r"line 1, candidate: name must be given"),
     ('kind = "trading"', 'kind = "shop"', r"line 3, candidate\.kind: must be one of trading, "),
     ("http://127.0.0.1:8000/", "127.0.0.1", r"line 4, candidate\.base_url: is not of the form"),

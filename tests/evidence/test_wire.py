@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tenderproof.evidence.guise import Guise
 from tenderproof.evidence.observation import HttpObservation, Key, Observation
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.wire import Limits, Request, Response, Wire, is_tried_again
@@ -224,3 +225,27 @@ def test_http_2_is_spoken_where_it_is_offered_and_no_request_meets_the_end_of_a_
 )
 def test_only_what_was_never_sent_or_changes_nothing_is_sent_again(method: str, trouble: str, again: bool) -> None:
     assert is_tried_again(Request(method, "http://x/"), trouble) is again
+
+
+def heard_by(url_answers: list[bytes]) -> Answer:
+    """Answers, and keeps what it was asked."""
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        url_answers.append(request)
+        plain(b"{}")(connection, request)
+
+    return answer
+
+
+def test_a_client_shows_itself_as_its_guise_says_and_afterwards_as_before() -> None:
+    heard: list[bytes] = []
+    wire = Wire(Recorder(Memory()), QUICK, guise=Guise({"user-agent": "first"}))
+    with serving(heard_by(heard)) as url:
+        wire.send(Request("GET", url))
+        with wire.dressed(Guise({"accept-language": "zh", "user-agent": "second"})):
+            wire.send(Request("GET", url))
+        wire.send(Request("GET", url))
+
+    shown = [[line for line in one.split(b"\r\n") if line.lower().startswith((b"user-agent", b"accept-language"))] for one in heard]
+    assert shown == [[b"user-agent: first"], [b"accept-language: zh", b"user-agent: second"], [b"user-agent: first"]]
+    assert not [one for one in heard if b"tenderproof" in one.lower() or b"python" in one.lower()]

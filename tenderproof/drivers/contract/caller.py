@@ -7,13 +7,14 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote, urlencode
 
 from tenderproof.drivers import signing
 from tenderproof.drivers.conventions import refused_in_body, refused_instead
 from tenderproof.evidence.wire import Request, Response
-from tenderproof.testing.answers import Answer, FieldError, Record
+from tenderproof.testing.answers import Answer, FieldError, Record, UnknownRefusal
 from tenderproof.testing.contents import plain
 from tenderproof.testing.identities import Identity
 from tenderproof.testing.records import File
@@ -66,6 +67,8 @@ class Caller:
     _altered = False
     _claimed = ""
     _key = ""
+    _headers: Mapping[str, str] = MappingProxyType({})
+    _query: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, driver: "ContractDriver", identity: Identity | None = None) -> None:
         self._driver, self._known = driver, identity is not None
@@ -94,6 +97,12 @@ class Caller:
         """The same person, whose requests state this moment as the sender's own time (HTTP ``Date``)."""
         other = copy(self)
         other._claimed = format_datetime(moment.astimezone(UTC), usegmt=True)  # noqa: SLF001 - its own kind
+        return other
+
+    def adding(self, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None) -> Self:
+        """The same person, whose requests carry these headers and parameters too."""
+        other = copy(self)
+        other._headers, other._query = dict(headers or {}), dict(query or {})  # noqa: SLF001 - its own kind
         return other
 
     def under_key(self, key: str) -> Self:
@@ -145,8 +154,8 @@ class Caller:
         content = {**plain(body or {}), "act": operation, "object": target}
         return self._answer(method, path, read, self._signed(content))
 
-    def octets(self, path: str, query: Mapping[str, Any] | None = None) -> Answer[File]:
-        """Read a file."""
+    def octets(self, path: str, query: Mapping[str, Any] | None = None, *, of_page: bool = False) -> Answer[File]:
+        """Read a file; ``of_page``: what people see where there is none (HTML) is a refusal, too, of which nobody says the code."""
         act, response = self._exchange("GET", path, None, query)
         refused = refused_instead(response, self._driver.candidate.refusal_in_200) if response.status in _SUCCESS else None
         if refused is not None:
@@ -156,6 +165,8 @@ class Caller:
             media_type = response.header("content-type") or ""
             raw = {"octets": response.body, "media_type": media_type}
             return Answer(act, File(raw), status=response.status)
+        if of_page and response.status in _REFUSALS and "json" not in (response.header("content-type") or ""):
+            return Answer(act, None, UnknownRefusal(response.status), status=response.status)
         return self._refusal(act, response)
 
     def raw(self, path: str) -> Response:
@@ -223,7 +234,7 @@ class Caller:
 
     def _stated(self) -> dict[str, str]:
         stated = {"date": self._claimed, "idempotency-key": self._key}
-        return {name: value for name, value in stated.items() if value}
+        return {**self._headers, **{name: value for name, value in stated.items() if value}}
 
     def _session(self) -> dict[str, str]:
         if self.token:
@@ -234,7 +245,7 @@ class Caller:
         return f"{self.identity.role} {self.identity.name}" if self._known else "the public"
 
     def _url(self, path: str, query: Mapping[str, Any] | None) -> str:
-        asked = {name: plain(value) for name, value in (query or {}).items() if value is not None}
+        asked = {name: plain(value) for name, value in {**(query or {}), **self._query}.items() if value is not None}
         tail = f"?{urlencode(asked)}" if asked else ""
         if path.startswith(("http://", "https://")):
             return path

@@ -33,7 +33,7 @@ class Disclosure(Caller):
 
     def file(self, url: str) -> Answer[File]:
         """A published file of the platform: a standard's text, the certification report, a page. ``url`` relative or whole."""
-        return self.octets(url if "://" in url else f"//{url.lstrip('/')}")
+        return self.octets(url if "://" in url else f"//{url.lstrip('/')}", of_page=True)
 
     def agreement(self, role: str) -> Answer[Record]:
         """The service agreement for a role (agreement.get)."""

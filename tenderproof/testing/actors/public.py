@@ -1,7 +1,7 @@
 """Anybody: what can be done on a platform without logging in."""
 # ruff: noqa: ARG002 - what a driver does not offer takes its arguments all the same
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from tenderproof.testing.answers import Answer, Record
@@ -47,6 +47,10 @@ class Public:
     def bearing(self, token: str) -> Self:
         """Somebody who shows this session token, whatever it is worth; it is never renewed."""
         raise not_offered(self, "bearing")
+
+    def adding(self, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None) -> Self:
+        """The same, whose requests carry these headers and parameters beside what they would carry anyway."""
+        raise not_offered(self, "adding")
 
     def platform(self) -> Answer[Platform]:
         """What the platform says about itself (contract: platform.get)."""

@@ -198,3 +198,28 @@ def test_a_detached_signature_is_over_the_canonical_form(identity: Identity) -> 
 
     assert signatures.holds({"a": 2, "b": 1, "signature": signature}, []) is not None
     assert rfc8785.dumps({"b": 1, "a": 2}) == b'{"a":2,"b":1}'
+
+
+def test_what_is_added_goes_beside_what_is_asked_anyway(person: ContractPerson, wire: Any) -> None:
+    wire.answers = lambda _: (200, {"items": [], "next": None})
+    person.bearing("t").adding({"x-debug": "1"}, {"debug": "1"}).registrations(q="a")
+
+    assert (wire.last.headers["x-debug"], wire.last.headers["authorization"]) == ("1", "Bearer t")
+    assert wire.last.url.endswith("?q=a&debug=1")
+    person.bearing("t").registrations(q="a")
+    assert "x-debug" not in wire.last.headers
+
+
+def test_a_page_where_a_public_file_was_asked_for_is_a_refusal_without_a_code(person: ContractPerson, wire: Any) -> None:
+    wire.answers = lambda _: (404, b"<p>nothing here</p>")
+    answer = person.bearing("t").file("/nowhere")
+
+    assert (answer.refused, answer.status) == (True, 404)
+    with pytest.raises(PlatformTrouble):
+        person.bearing("t").octets("/nowhere")
+
+
+def test_what_was_sent_is_told(person: ContractPerson, wire: Any) -> None:
+    wire.answers = lambda _: (200, {"token": "t", "account": {}})
+
+    assert person.bearing("t").log_in_with_password("name", "secret").sent == b'{"login":"name","password":"secret","otp":""}'
