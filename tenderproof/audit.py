@@ -64,6 +64,7 @@ class Order:
     kind: Kind = "self_test"
     laboratory: str = ""
     certified: Certified | None = None
+    vantages: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
         attempt=prepared.attempt,
         recording=order.recording,
         kind=order.kind,
+        vantages=order.vantages,
         papers=handed.write(
             desk(order.candidate, order.plan, order.clauses, order.known_signers, "", datetime.now(CHINA)), order.folder / HANDED
         ),

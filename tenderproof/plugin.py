@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from _pytest._code import TracebackEntry
 
 from tenderproof import content, inventory
 from tenderproof.bench import Bench, RecordBench
+from tenderproof.domicile.earth import load_territory
+from tenderproof.drivers.observatory import Observatory
 from tenderproof.evidence.chance import RecordedChance
 from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
 from tenderproof.records.rules import Binding, Records, Rule
@@ -44,6 +47,7 @@ from tenderproof.testing import (
     Stories,
     Views,
     Visits,
+    Whereabouts,
 )
 from tenderproof.testing.cast import first
 from tenderproof.testing.channel import figures
@@ -86,6 +90,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--replay", metavar="WORKER", help="follow the record of this worker in DIR/evidence; the candidate is not asked")
     group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
     group.addoption("--papers", metavar="FILE", help="what came of the signed papers, as it was written before the run")
+    group.addoption("--vantages", metavar="FILE", help="the auditor's list of vantage points that time the candidate's addresses")
     group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
 
 
@@ -416,6 +421,16 @@ def places(bench: Bench) -> Places:
     apart = str(bench.plan.value("territory_apart")).split()
     oldest = timedelta(days=bench.plan.whole("address_table_max_age_days"))
     return Places(load_registries(content.specs_dir()), frozenset({"CN", *apart}), oldest, bench.chance)
+
+
+@pytest.fixture
+def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossier: Dossier) -> Whereabouts:
+    """Where every address that is seen stands, by tables, vantage points and the signed list."""
+    listed, driver = pytestconfig.getoption("--vantages"), bench.driver
+    apart = tuple(str(bench.plan.value("territory_apart")).split())
+    observatory = Observatory(Path(listed) if listed else None, bench.candidate.base_url, bench.chance)
+    territory = partial(load_territory, content.specs_dir(), apart)
+    return Whereabouts(driver.hosts, places, dossier, observatory, driver.visits.first_page, territory)
 
 
 @pytest.fixture

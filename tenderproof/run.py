@@ -35,7 +35,8 @@ class Job:
     """What to run on whom. ``folder`` is the run's own; ``checks`` are ids; ``attempt`` counts resumptions from 1.
 
     ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate. ``records`` are files
-    that are judged instead of a candidate, with the ``mapping`` that describes them. ``papers`` is what came of the signed papers.
+    that are judged instead of a candidate, with the ``mapping`` that describes them. ``papers`` is what came of the signed papers,
+    ``vantages`` the auditor's list of vantage points.
     """
 
     candidate: Path | None
@@ -53,6 +54,7 @@ class Job:
     records: tuple[Path, ...] = ()
     mapping: Path | None = None
     papers: Path | None = None
+    vantages: Path | None = None
 
     @property
     def journals(self) -> Path:
@@ -159,7 +161,7 @@ def arguments(job: Job) -> list[str]:
         "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed, "--attempt", str(job.attempt), "--checks", str(chosen),
         *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
-        *(["--papers", str(job.papers)] if job.papers else []),
+        *(["--papers", str(job.papers)] if job.papers else []), *(["--vantages", str(job.vantages)] if job.vantages else []),
     ]  # fmt: skip
 
 

@@ -68,6 +68,12 @@ class NetworkTrouble(Trouble):
     blame = Blame.NETWORK
 
 
+class Undecided(Trouble):
+    """All was looked at, and what was seen supports neither answer (an address of the loopback, too wide a disc): *inconclusive*."""
+
+    blame = Blame.NETWORK
+
+
 class DeclarationTrouble(Trouble):
     """The declaration does not fit the platform: an account that cannot log in, a key that does not match."""
 

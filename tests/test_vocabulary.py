@@ -2,12 +2,18 @@
 
 import pytest
 
-from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, Trouble
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, Trouble, Undecided
 
 
 @pytest.mark.parametrize(
     ("trouble", "blame"),
-    [(Trouble, Blame.TOOL), (PlatformTrouble, Blame.PLATFORM), (NetworkTrouble, Blame.NETWORK), (DeclarationTrouble, Blame.DECLARATION)],
+    [
+        (Trouble, Blame.TOOL),
+        (PlatformTrouble, Blame.PLATFORM),
+        (NetworkTrouble, Blame.NETWORK),
+        (Undecided, Blame.NETWORK),
+        (DeclarationTrouble, Blame.DECLARATION),
+    ],
 )
 def test_a_trouble_blames(trouble: type[Trouble], blame: Blame) -> None:
     assert trouble("x").blame is blame

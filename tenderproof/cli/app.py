@@ -19,8 +19,8 @@ reference = typer.Typer(help=_HELP["reference"], no_args_is_help=True)
 app.add_typer(reference, name="reference")
 certificates = typer.Typer(help=_HELP["certificate"], no_args_is_help=True)
 app.add_typer(certificates, name="certificate")
-vantages = typer.Typer(help=_HELP["vantage"], no_args_is_help=True)
-app.add_typer(vantages, name="vantage")
+points = typer.Typer(help=_HELP["vantage"], no_args_is_help=True)
+app.add_typer(points, name="vantage")
 drivers = typer.Typer(help=_HELP["driver"], no_args_is_help=True)
 app.add_typer(drivers, name="driver")
 
@@ -106,6 +106,7 @@ def audit(
     reviewed_by: Annotated[Optional[str], typer.Option(help=_HELP["reviewed_by"])] = None,
     approved_by: Annotated[Optional[str], typer.Option(help=_HELP["approved_by"])] = None,
     known_signers: KnownSigners = None,
+    vantages: Annotated[Optional[Path], typer.Option(help=_HELP["vantages"])] = None,
     signatories: Annotated[Optional[Path], typer.Option(help=_HELP["signatories"])] = None,
     kind: Annotated[str, typer.Option("--kind", help=_HELP["report_kind"])] = "self_test",
     laboratory: Annotated[str, typer.Option("--laboratory", help=_HELP["laboratory"])] = "",
@@ -121,6 +122,7 @@ def audit(
         others = {
             "a declaration": candidate, "--reference": embedded, "--resume": resume, "--expect": expect, "--accept": accept,
             "--auditor-key": auditor_key, "--no-recording": no_recording, "--known-signers": known_signers, "--signatories": signatories,
+            "--vantages": vantages,
             "--kind": kind != "self_test", "--laboratory": laboratory, "--baseline": baseline, "--certificate": certificate,
             "--certified-by": certified_by, "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
         }  # fmt: skip
@@ -133,7 +135,7 @@ def audit(
     command.run_command(
         command.Wanted(
             candidate, plan or _PLAN, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
-            known_signers, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
+            known_signers, vantages, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
             embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
         )
@@ -402,14 +404,14 @@ def reference_up(
     command.run(state, port, database, foreign=foreign, as_json=json)
 
 
-@vantages.command("serve", help=_HELP["vantage_serve"])
+@points.command("serve", help=_HELP["vantage_serve"])
 def vantage_serve(file: Annotated[Path, typer.Argument(help=_HELP["vantage_file"])], json: Json = False) -> None:
     from tenderproof.cli import vantage as command
 
     command.serve(file, as_json=json)
 
 
-@vantages.command("measure", help=_HELP["vantage_measure"])
+@points.command("measure", help=_HELP["vantage_measure"])
 def vantage_measure(
     file: Annotated[Path, typer.Argument(help=_HELP["vantages"])],
     target: Annotated[list[str], typer.Option(help=_HELP["vantage_target"])],

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -34,6 +34,8 @@ from tenderproof.certification.jose import TokenTrouble
 from tenderproof.cli import progress
 from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
 from tenderproof.cli.papers import because
+from tenderproof.domicile import laboratory
+from tenderproof.domicile.measuring import load_vantages
 from tenderproof.dossier import people
 from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
@@ -63,6 +65,7 @@ class Wanted:
     expect: Path | None
     auditor_key: Path | None
     known_signers: Path | None
+    vantages: Path | None
     signatories: Path | None
     names: Mapping[str, str | None]
     kind: str
@@ -98,8 +101,8 @@ def run_command(wanted: Wanted) -> None:
     folder = _folder(wanted)
     if not wanted.resume:
         resumption.begin(folder, *begun)
-    with _declaration(wanted, folder) as declaration:
-        order = _order(wanted, candidate.load(declaration), folder, plan, clauses)
+    with _declaration(wanted, folder) as declaration, _vantages(wanted, folder) as vantages:
+        order = replace(_order(wanted, candidate.load(declaration), folder, plan, clauses), vantages=vantages)
         found, finished = _audit(order, wanted, say)
         _write(found, order)
     _end(found, wanted, folder, say, finished=finished)
@@ -141,6 +144,16 @@ def _declaration(wanted: Wanted, folder: Path) -> Iterator[Path]:
         yield running.candidate
 
 
+@contextmanager
+def _vantages(wanted: Wanted, folder: Path) -> Iterator[Path | None]:
+    """The auditor's list of vantage points; for the embedded reference, without one, that of a laboratory on this machine."""
+    if wanted.vantages or not wanted.embedded:
+        yield wanted.vantages
+        return
+    with laboratory.vantages(folder / "private" / "laboratory") as listed:
+        yield listed
+
+
 def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) -> None:
     unknown = [name for name in wanted.only if "::" not in name and name not in clauses]
     if unknown:
@@ -152,6 +165,8 @@ def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) ->
     _certified(wanted)
     if wanted.known_signers:
         people.independent(wanted.known_signers)
+    if wanted.vantages:
+        load_vantages(wanted.vantages)
 
 
 def _require_something_chosen(wanted: Wanted, plan: Plan) -> None:

@@ -96,6 +96,14 @@ class Judged:
     answer: Answer
     ground: Ground
 
+    @property
+    def violated(self) -> bool:
+        """Whether it convicts."""
+        return self.answer is Answer.VIOLATED
+
+    def __str__(self) -> str:
+        return f"{self.evidence.host} {self.evidence.address} ({self.evidence.role.value}): {self.ground.value}"
+
 
 def registered(said: Sequence[Said], within: frozenset[str], today: date, oldest: timedelta) -> Registered:
     """What the tables say together; ``within`` are the places that count (ISO 3166-1), ``oldest`` how old a table may be."""

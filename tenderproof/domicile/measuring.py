@@ -53,6 +53,8 @@ class Vantages:
     certificate: Path
     key: Path
     points: tuple[Vantage, ...]
+    laboratory: bool = False
+    """Whether its vantage points time addresses of this machine, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ def load_vantages(file: Path) -> Vantages:
         raw = tomllib.loads(file.read_text("utf-8"))
         points = tuple(_vantage(file, entry) for entry in raw["vantages"])
         auditor = raw["auditor"]
-        listed = Vantages(file.parent / auditor["certificate"], file.parent / auditor["key"], points)
+        listed = Vantages(
+            file.parent / auditor["certificate"], file.parent / auditor["key"], points, laboratory=auditor.get("laboratory") is True
+        )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise WrongInput(f"{file}: it must be TOML with [auditor] certificate, key, and [[vantages]] ({error}).") from error
     twice = [name for name, count in Counter(point.stand.name for point in points).items() if count > 1]
@@ -101,38 +105,91 @@ def _vantage(file: Path, raw: Mapping[str, Any]) -> Vantage:
         raise WrongInput(f"{file}, vantages {raw['name']}: {error}.") from error
 
 
+@dataclass(frozen=True)
+class Came:
+    """What came of one vantage point: its order and its report in the envelope, or why there is none; kept as evidence."""
+
+    stand: Stand
+    key: SSlibKey
+    listens: tuple[str, int]
+    order: Order
+    at: datetime
+    octets: bytes = b""
+    fault: Rejected | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """As it is written down; the address at which the vantage point listens with it, since the others timed that."""
+        stand = self.stand
+        return {
+            "name": stand.name, "latitude": stand.place.latitude, "longitude": stand.place.longitude, "off_km": stand.off_km,
+            "clock_error_s": stand.clock_error_s, "key": {"keyid": self.key.keyid, **self.key.to_dict()}, "listens": list(self.listens),
+            "order": self.order.octets().decode(), "at": self.at.isoformat(), "report": self.octets.decode("utf-8", "replace"),
+            "fault": {"code": self.fault.code, **self.fault.values} if self.fault else None,
+        }  # fmt: skip
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> "Came":
+        """As :meth:`plain` wrote it."""
+        stand = Stand(raw["name"], Point(raw["latitude"], raw["longitude"]), raw["off_km"], raw["clock_error_s"])
+        key = dict(raw["key"])
+        fault = dict(raw["fault"] or {})
+        rejected = Rejected(stand.name, fault.pop("code"), fault) if fault else None
+        host, port = raw["listens"]
+        order, at = Order.read(raw["order"].encode()), datetime.fromisoformat(raw["at"])
+        return cls(stand, SSlibKey.from_dict(key.pop("keyid"), key), (host, port), order, at, raw["report"].encode(), rejected)
+
+
 def measured(
     vantages: Vantages, targets: Callable[[str], Sequence[Target]], samples: int, nonce: Callable[[], str], late: timedelta
 ) -> Measured:
-    """Time targets from every vantage point, and the vantage points from one another.
+    """Time targets from every vantage point, and the vantage points from one another; see :func:`collected` and :func:`believed`."""
+    return believed(collected(vantages, targets, samples, nonce), late)
+
+
+def collected(vantages: Vantages, targets: Callable[[str], Sequence[Target]], samples: int, nonce: Callable[[], str]) -> tuple[Came, ...]:
+    """Give every vantage point its order and take what comes.
 
     ``targets`` tells what a vantage point (by name) is to time: for challenges each has paths of its own, since one that was asked is
-    fresh no more. ``late`` is by how much a vantage point's clock may differ from ours.
+    fresh no more.
     """
     wanted = {point: tuple(targets(point.stand.name)) for point in vantages.points}
 
-    def asked(point: Vantage) -> Report | Rejected:
+    def asked(point: Vantage) -> Came:
         others = tuple(Target(*other.address, Method.TCP) for other in vantages.points if other is not point)
         order = Order(nonce(), samples, (*wanted[point], *others))
+        head = point.stand, point.key, point.address, order
         try:
-            return _believed(_asked(vantages, point, order), point, order, late)
+            octets = _asked(vantages, point, order)
         except ReportFault as fault:
-            return Rejected(point.stand.name, fault.code, fault.values)
+            return Came(*head, datetime.now(UTC), fault=Rejected(point.stand.name, fault.code, fault.values))
+        return Came(*head, datetime.now(UTC), octets)
 
     with ThreadPoolExecutor(len(vantages.points)) as pool:
-        came = dict(zip(vantages.points, pool.map(asked, vantages.points), strict=True))
-    reports = {point: report for point, report in came.items() if isinstance(report, Report)}
-    rejected = [one for one in came.values() if isinstance(one, Rejected)]
-    misplaced = _misplaced(reports, vantages.points)
-    timings = [
-        timing for point, report in reports.items() if point not in misplaced for timing in _timings(point.stand, report, wanted[point])
-    ]
-    answers = {
-        (point.stand.name, target.path): one.answer_sha256
-        for point, report in reports.items()
-        for target, one in zip(wanted[point], report.connects, strict=False)
-        if one.answer_sha256
-    }
+        return tuple(pool.map(asked, vantages.points))
+
+
+def believed(came: Sequence[Came], late: timedelta) -> Measured:
+    """What can be believed of it; ``late`` is by how much a vantage point's clock may differ from ours."""
+    reports: dict[str, Report] = {}
+    rejected = []
+    for one in came:
+        try:
+            if one.fault:
+                rejected.append(one.fault)
+            else:
+                reports[one.stand.name] = _believed(one, late)
+        except ReportFault as fault:
+            rejected.append(Rejected(one.stand.name, fault.code, fault.values))
+    misplaced = _misplaced(reports, came)
+    timings, answers = [], {}
+    for one in came:
+        report, wanted = reports.get(one.stand.name), one.order.targets[: len(one.order.targets) - len(came) + 1]
+        if report is None:
+            continue
+        answers.update(
+            {(one.stand.name, t.path): c.answer_sha256 for t, c in zip(wanted, report.connects, strict=False) if c.answer_sha256}
+        )
+        timings += _timings(one.stand, report, wanted) if one.stand.name not in misplaced else []
     return Measured(tuple(timings), (*rejected, *misplaced.values()), answers)
 
 
@@ -156,16 +213,16 @@ def _asked(vantages: Vantages, point: Vantage, order: Order) -> bytes:
     return content
 
 
-def _believed(octets: bytes, point: Vantage, order: Order, late: timedelta) -> Report:
-    report = opened(octets, point.key)
-    apart = abs(datetime.now(UTC) - report.ended)
-    if report.order_sha256 != order.sha256:
+def _believed(came: Came, late: timedelta) -> Report:
+    report = opened(came.octets, came.key)
+    apart = abs(came.at - report.ended)
+    if report.order_sha256 != came.order.sha256:
         raise ReportFault("other_order")
-    if report.stand.name != point.stand.name or distance_km(report.stand.place, point.stand.place) > _MOVED_KM:
+    if report.stand.name != came.stand.name or distance_km(report.stand.place, came.stand.place) > _MOVED_KM:
         raise ReportFault("stands_elsewhere", place=f"{report.stand.place.latitude}, {report.stand.place.longitude}")
     if apart > late:
         raise ReportFault("skewed_clock", seconds=f"{apart.total_seconds():.0f}")
-    if len(report.connects) != len(order.targets) or any(len(one.seconds) > order.samples for one in report.connects):
+    if len(report.connects) != len(came.order.targets) or any(len(one.seconds) > came.order.samples for one in report.connects):
         raise ReportFault("no_report")
     return report
 
@@ -183,22 +240,23 @@ def _timing(stand: Stand, target: Target, seconds: Sequence[float]) -> Timing:
     return Timing(stand.name, stand.place, target.address, target.method, min(seconds), len(seconds), stand.clock_error_s, stand.off_km)
 
 
-def _misplaced(reports: Mapping[Vantage, Report], points: Sequence[Vantage]) -> dict[Vantage, Rejected]:
+def _misplaced(reports: Mapping[str, Report], came: Sequence[Came]) -> dict[str, Rejected]:
     """Who cannot stand where it says, for light could not keep its times with others; where it cannot be told who errs, all go."""
-    conflicts = set()
-    for point, report in reports.items():
-        others = [other for other in points if other is not point]
-        for other, one in zip(others, report.connects[-len(others) :] if others else (), strict=True):
-            if one.seconds and other in reports:
-                reached = disc(_timing(point.stand, Target(*other.address, Method.TCP), one.seconds))
+    conflicts: set[frozenset[str]] = set()
+    for point in came:
+        others = [other for other in came if other is not point]
+        report = reports.get(point.stand.name)
+        for other, one in zip(others, report.connects[-len(others) :], strict=True) if report and others else ():
+            if one.seconds and other.stand.name in reports:
+                reached = disc(_timing(point.stand, Target(*other.listens, Method.TCP), one.seconds))
                 if reached.apart_from(Disc(other.stand.place, other.stand.off_km)):
-                    conflicts.add(frozenset((point, other)))
-    gone: dict[Vantage, Rejected] = {}
+                    conflicts.add(frozenset((point.stand.name, other.stand.name)))
+    gone: dict[str, Rejected] = {}
     while conflicts:
-        counted = Counter(point for pair in conflicts for point in pair)
+        counted = Counter(name for pair in conflicts for name in pair)
         most = max(counted.values())
-        for point in [point for point, count in counted.items() if count == most]:
-            against = sorted(other.stand.name for pair in conflicts if point in pair for other in pair - {point})
-            gone[point] = Rejected(point.stand.name, "misplaced", {"others": ", ".join(against)})
+        for name in [name for name, count in counted.items() if count == most]:
+            against = sorted(other for pair in conflicts if name in pair for other in pair - {name})
+            gone[name] = Rejected(name, "misplaced", {"others": ", ".join(against)})
         conflicts = {pair for pair in conflicts if not pair & gone.keys()}
     return gone

@@ -39,6 +39,13 @@ class ChromiumVisits(Visits):
         pages = tuple(self._pages(tender))
         if not pages:
             raise Missing("the driver knows no page of the platform for people, so none was opened in a browser", Blame.DECLARATION)
+        return self._contacts(pages)
+
+    def first_page(self) -> tuple[Contact, ...]:
+        """Whom the first page contacts."""
+        return self._contacts(("/",))
+
+    def _contacts(self, pages: tuple[str, ...]) -> tuple[Contact, ...]:
         if pages not in self._known:
             with self._apart("visits"):
                 self._known[pages] = self._made(pages)

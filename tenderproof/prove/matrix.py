@@ -13,12 +13,14 @@ from queue import SimpleQueue
 from typing import Any, Self
 
 from tenderproof import content, journal, reference, run
+from tenderproof.domicile import laboratory
 from tenderproof.inventory import Check
 from tenderproof.prove.bodies import PLAN, papers
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.score import Score, affected, score
 from tenderproof.prove.zygote import Zygote
 from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import Blame, State
 
 _NORMAL_ENDS = (0, 1)
 
@@ -85,6 +87,7 @@ class Workshop:
         self._folder, self._stack = folder, ExitStack()
         self._idle: SimpleQueue[Runner] = SimpleQueue()
         self._zygote = self._stack.enter_context(closing(Zygote(folder / "zygote", player)))
+        self._vantages = self._stack.enter_context(laboratory.vantages(folder / "laboratory"))
         for number in range(workers):
             self._idle.put(self._stack.enter_context(closing(Runner(folder / f"runner-{number}.log"))))
 
@@ -99,7 +102,7 @@ class Workshop:
         runner = self._idle.get()
         try:
             with self._zygote.running(mutant) as spawned:
-                return runner.run(_job(spawned.candidate, self._folder / "runs" / name, chosen))
+                return decided(runner.run(_job(spawned.candidate, self._folder / "runs" / name, chosen, self._vantages)))
         finally:
             self._idle.put(runner)
 
@@ -134,8 +137,21 @@ def perform(
         parts = pool.map(lambda part: workshop.tried(f"reference-{part[0]}", None, part[1]), enumerate(shares(needed, workers)))
         on_reference = [o for outcomes in parts for o in outcomes]
         scores = tuple(pool.map(scored, mutants))
-    fallen = tuple(f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state.value != "passed")
-    return Matrix(fallen, scores)
+    known = undecidable()
+    fallen = (f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state is not State.PASSED)
+    acquitted = (f"{o.check}: passed, where nothing can be told" for o in on_reference if o.state is State.PASSED and o.check in known)
+    return Matrix((*fallen, *acquitted), scores)
+
+
+def undecidable() -> frozenset[str]:
+    """The checks that nothing on this machine can satisfy: on the reference they are undecided, and no mutant is known by that."""
+    return frozenset((content.suites_dir() / "undecidable.txt").read_text("utf-8").split())
+
+
+def decided(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes without those that say, of a check that cannot be satisfied here, that it was not decided."""
+    known = undecidable()
+    return [o for o in outcomes if not (o.check in known and o.state is State.ERRORED and o.blame is Blame.NETWORK)]
 
 
 def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
@@ -149,8 +165,9 @@ def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
     return [part for part in parts if part]
 
 
-def _job(candidate: Path, folder: Path, checks: Sequence[Check]) -> run.Job:
+def _job(candidate: Path, folder: Path, checks: Sequence[Check], vantages: Path) -> run.Job:
     return run.Job(
         candidate=candidate, plan=PLAN, folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
         seed="tenderproof", auditor_key=folder / "private" / "auditor.pem", workers=1, recording=False, papers=papers(candidate, folder),
+        vantages=vantages,
     )  # fmt: skip

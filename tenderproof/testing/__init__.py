@@ -129,6 +129,7 @@ from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.testing.views import Difference, View, Views
 from tenderproof.testing.visits import Contact, Visits
+from tenderproof.testing.whereabouts import Whereabouts
 from tenderproof.vocabulary import Missing, PlatformTrouble
 
 __all__ = [
@@ -269,6 +270,7 @@ __all__ = [
     "View",
     "Views",
     "Visits",
+    "Whereabouts",
     "at_once",
     "belongs_to",
     "blind",

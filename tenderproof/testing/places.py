@@ -28,6 +28,11 @@ class Places:
             return Registered.OUTSIDE
         return said.pop() if len(said) == 1 else Registered.PARTED
 
+    def current(self) -> bool:
+        """Whether no table is older than the plan allows: one that is convicts nobody, so nobody is acquitted by its silence."""
+        today = self._chance.now().date()
+        return all(today - table.source.data_date <= self._oldest for table in self._registries.tables if table.source.says == "place")
+
     def addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of a name, as this machine resolves it; none if it does not. What came is recorded."""
         try:

@@ -59,6 +59,10 @@ class Visits(ABC):
     """Reads pages of the candidate as a person would, with nothing remembered from before."""
 
     @abstractmethod
+    def first_page(self) -> tuple[Contact, ...]:
+        """Whom a browser contacts that reads the first page; Missing where no browser is installed."""
+
+    @abstractmethod
     def contacts(self, tender: Any) -> tuple[Contact, ...]:
         """Whom a browser contacts that reads the public pages, those of a tender among them.
 

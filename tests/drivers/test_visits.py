@@ -113,3 +113,11 @@ def test_the_same_pages_are_visited_once(driver: Any) -> None:
 
     assert visits.contacts(TENDER) == visits.contacts(TENDER) == (Contact("/", "http://p.test/", "document"),)
     assert made.call_count == 1
+
+
+def test_the_first_page_is_visited_without_a_tender(driver: Any) -> None:
+    made = Mock(return_value=b'[{"page": "/", "url": "http://p.test/", "kind": "document", "body": ""}]')
+
+    assert ChromiumVisits("http://p.test", lambda _: [], Mock(made=made), driver.apart).first_page() == (
+        Contact("/", "http://p.test/", "document"),
+    )

@@ -1,5 +1,6 @@
 """The matrix on a small part of itself: the honest pass, a mutant is killed, an impostor survives and is named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from tenderproof import content, inventory
 from tenderproof.prove import catalogue, matrix
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.score import Fate
+from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import Blame, State
 
 CHECKS = [check for check in inventory.checks(content.suites_dir()) if check.id.startswith("function/bidding::")]
 GRACE = next(mutant for mutant in catalogue.mutants() if mutant.name == "bidding.a_minute_of_grace")
@@ -35,6 +38,19 @@ def test_the_sentinels_are_checks() -> None:
     known = {check.id for check in inventory.checks(content.suites_dir())}
 
     assert set((content.suites_dir() / "sentinels.txt").read_text("utf-8").split()) <= known
+
+
+def test_what_nothing_here_can_satisfy_is_a_check_and_is_left_out_only_where_it_is_undecided() -> None:
+    known = {check.id for check in inventory.checks(content.suites_dir())}
+    (check,) = sorted(matrix.undecidable())[:1]
+    undecided = Outcome(check, (), "network", State.ERRORED, Blame.NETWORK, "private_address")
+    others = [
+        replace(undecided, state=State.FAILED), replace(undecided, blame=Blame.PLATFORM), replace(undecided, check="function/x::test_y"),
+        replace(undecided, state=State.PASSED, blame=None),
+    ]  # fmt: skip
+
+    assert matrix.undecidable() <= known
+    assert matrix.decided([undecided, *others]) == others
 
 
 def test_record_checks_share_a_federation_with_those_that_publish_what_they_read() -> None:

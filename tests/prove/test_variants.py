@@ -55,6 +55,17 @@ def test_what_the_reference_satisfies_and_the_variant_does_not_has_fallen() -> N
     }
 
 
+def test_what_stays_open_on_the_reference_may_stay_open() -> None:
+    found = results.large()
+    still = [clause.id for clause in found.clauses if clause.verdict is Verdict.INCONCLUSIVE]
+    bare = set(variants.fallen(found, {}))
+    left = set(variants.fallen(found, {still[0]: "inconclusive: check_errored"}))
+
+    assert {line.partition(":")[0] for line in bare - left} == {still[0]}
+    violated = next(clause.id for clause in found.clauses if clause.verdict is Verdict.VIOLATED)
+    assert set(variants.fallen(found, {violated: "inconclusive: check_errored"})) == bare
+
+
 def test_every_variant_says_what_it_does_otherwise() -> None:
     found = variants.catalogue()
     names = [variant.name for variant in found]

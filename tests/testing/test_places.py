@@ -70,3 +70,13 @@ def test_the_tables_that_are_installed_can_be_asked() -> None:
 
     assert Places(registries, frozenset({"CN"}), timedelta(days=365), chance).outside("8.8.8.8")
     assert not Places(registries, frozenset({"CN"}), timedelta(days=365), chance).outside("127.0.0.1")
+
+
+def test_tables_are_current_up_to_the_day_that_the_plan_allows() -> None:
+    tables = [Mock(source=Mock(says="place", data_date=DAY)), Mock(source=Mock(says="holder", data_date=date(2020, 1, 1)))]
+
+    def current(days: int) -> bool:
+        chance = Mock(now=lambda: datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC) + timedelta(days=days))
+        return Places(Mock(tables=tables), frozenset({"CN"}), timedelta(days=365), chance).current()
+
+    assert (current(365), current(366)) == (True, False)

@@ -1,0 +1,123 @@
+"""What follows of every address, from tables, vantage points and the signed list together; the table itself is tested in tests/domicile."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+
+from tenderproof.domicile.discs import Method, Timing
+from tenderproof.domicile.earth import Point, load_territory
+from tenderproof.domicile.hosts import How, Sighting
+from tenderproof.domicile.judgement import Answer, Ground, Judged, Registered, Role
+from tenderproof.domicile.listing import ServerList
+from tenderproof.domicile.measuring import Measured
+from tenderproof.testing import Contact, Whereabouts
+from tenderproof.vocabulary import Missing, Undecided
+
+ZHENGZHOU, SINGAPORE = Point(34.75, 113.62), Point(1.35, 103.82)
+SERVER = Sighting("www.site.test", "192.0.2.1", Role.SERVER, How.DECLARED, "")
+MAIL = Sighting("mx.site.test", "192.0.2.25", Role.MAIL, How.MAIL, "site.test")
+LISTED = ServerList.read({"servers": ["192.0.2.1; www.site.test; 郑州; A; B; -"], "sites": ["郑州; 34.75; 113.62"]})
+
+
+def timing(stands: Point = ZHENGZHOU, seconds: float = 0.0005) -> Timing:
+    return Timing("v", stands, "192.0.2.1", Method.TCP, seconds, 20)
+
+
+def whereabouts(
+    *seen: Sighting, said: Registered | dict[str, Registered] = Registered.INSIDE, timings: Sequence[Timing] = (),
+    listed: ServerList | None = LISTED, contacts: Sequence[Contact] = (), current: bool = True,
+) -> Whereabouts:  # fmt: skip
+    known = said if isinstance(said, dict) else {}
+    default = said if isinstance(said, Registered) else Registered.INSIDE
+    places: Any = Mock(registered=lambda host: known.get(host, default), current=lambda: current)
+    dossier: Any = Mock(servers=Mock(return_value=listed, side_effect=None if listed else Missing("none")))
+    measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())))
+    hosts: Any = Mock(named=lambda: seen)
+    territory = partial(load_territory, Path(__file__).parents[2] / "specs")
+    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory)
+
+
+def grounds(found: Sequence[Judged]) -> list[Ground]:
+    return [one.ground for one in found]
+
+
+def test_a_server_that_is_proved_inside_and_listed_satisfies() -> None:
+    one = whereabouts(SERVER, MAIL, timings=[timing()])
+    found = one.judged()
+
+    assert grounds(found) == [Ground.PROVED_AND_LISTED, Ground.REGISTERED_INSIDE]
+    one.require_decided(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "ground"),
+    [
+        (whereabouts(SERVER, timings=[timing(SINGAPORE)]), Ground.CLAIM_REFUTED),
+        (whereabouts(SERVER, said=Registered.PRIVATE, timings=[timing(SINGAPORE)]), Ground.CLAIM_REFUTED),
+        (whereabouts(SERVER, said=Registered.OUTSIDE), Ground.REGISTERED_OUTSIDE),
+        (whereabouts(Sighting("x.test", "192.0.2.2", Role.SERVER, How.ALIAS, "")), Ground.NOT_ON_THE_LIST),
+    ],
+)
+def test_what_convicts_is_told_with_its_ground(one: Whereabouts, ground: Ground) -> None:
+    (found,) = one.judged()
+
+    assert (found.violated, found.ground) == (True, ground)
+    assert ground.value in str(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "why"),
+    [
+        (whereabouts(SERVER), "not_measured"),
+        (whereabouts(SERVER, said=Registered.PRIVATE, timings=[timing()]), "private_address"),
+        (whereabouts(SERVER, listed=None, timings=[timing()]), "no_list"),
+        (whereabouts(SERVER, timings=[timing(seconds=0.03)]), "not_proved"),
+        (whereabouts(MAIL), "no server was seen"),
+        (whereabouts(), "no server was seen"),
+    ],
+)
+def test_what_cannot_be_told_is_undecided_and_the_reason_is_said(one: Whereabouts, why: str) -> None:
+    found = one.judged()
+
+    assert not [judged for judged in found if judged.violated]
+    with pytest.raises(Undecided, match=why):
+        one.require_decided(found)
+
+
+def test_a_name_without_an_address_leaves_it_open() -> None:
+    one = whereabouts(SERVER, Sighting("x.test", "", Role.SERVER, How.DECLARED, ""), timings=[timing()])
+
+    with pytest.raises(Undecided, match=r"x\.test"):
+        one.require_decided(one.judged())
+
+
+def test_old_tables_acquit_nobody_for_they_could_not_have_convicted() -> None:
+    one = whereabouts(SERVER, timings=[timing()], current=False)
+
+    with pytest.raises(Undecided, match="older than the plan allows"):
+        one.require_decided(one.judged())
+
+
+def test_whom_the_first_page_contacts_is_judged_by_the_tables() -> None:
+    contacts = [Contact("/", url, "font") for url in ("https://fonts.test/f", "https://fonts.test/g", "https://www.site.test/x", "data:,")]
+    one = whereabouts(SERVER, timings=[timing()], said={"fonts.test": Registered.PARTED}, contacts=contacts)
+    found = one.judged()
+
+    assert [(judged.evidence.host, judged.evidence.role, judged.answer) for judged in found[1:]] == [
+        ("fonts.test", Role.THIRD_PARTY, Answer.OPEN)
+    ]
+    with pytest.raises(Undecided, match=r"fonts\.test"):
+        one.require_decided(found)
+
+
+def test_only_servers_are_measured_and_each_address_is_judged_once_a_host() -> None:
+    again = Sighting("www.site.test", "192.0.2.1", Role.SERVER, How.CERTIFICATE, "elsewhere")
+    one = whereabouts(SERVER, again, MAIL)
+
+    assert len(one.judged()) == 2
+    asked: Any = one._measuring
+    assert set(asked.measured.call_args.args[0]) == {"192.0.2.1"}
