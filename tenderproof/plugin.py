@@ -30,6 +30,7 @@ from tenderproof.testing import (
     Access,
     BidTool,
     Browser,
+    Callbacks,
     Channel,
     Clock,
     Dossier,
@@ -387,6 +388,12 @@ def channel(bench: Bench) -> Channel:
 def line(bench: Bench) -> Line:
     """The line between people and the platform, which can be disturbed."""
     return bench.driver.line
+
+
+@pytest.fixture
+def callbacks(bench: Bench) -> Callbacks:
+    """Where the candidate reaches us, if somebody makes it."""
+    return bench.driver.callbacks
 
 
 @pytest.fixture

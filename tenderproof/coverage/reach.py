@@ -63,6 +63,7 @@ def instruments(driver: Driver) -> frozenset[str]:
         "line": type(driver.line) is not Line,
         "visits": type(driver).pages is not Driver.pages,
         "browser": True,
+        "callbacks": True,
         "looks": driver.candidate.sandbox.authority is not None,
         "views": True,
     }

@@ -11,6 +11,7 @@ from cryptography import x509
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.bid_tool import DeclaredTool
 from tenderproof.drivers.browser import Chromium
+from tenderproof.drivers.callbacks import LoopbackCallbacks
 from tenderproof.drivers.channel import Asked, DeclaredChannel
 from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.exchange import WatchedExchange
@@ -26,6 +27,7 @@ from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser
+from tenderproof.testing.callbacks import Callbacks
 from tenderproof.testing.channel import Watched
 from tenderproof.testing.clock import Clock
 from tenderproof.testing.exchange import Exchange
@@ -142,6 +144,11 @@ class Driver(ABC):
     def line(self) -> Line:
         """The line between people and the candidate, which can be disturbed."""
         return WireLine(self.wire)
+
+    @cached_property
+    def callbacks(self) -> Callbacks:
+        """Where the candidate reaches us, if somebody makes it."""
+        return LoopbackCallbacks(self.candidate.base_url, self.wire, self.chance)
 
     @cached_property
     def looks(self) -> Looks:

@@ -43,6 +43,7 @@ from tenderproof.testing.actors import (
 from tenderproof.testing.answers import Answer, FieldError, Record
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser, Page
+from tenderproof.testing.callbacks import Callbacks, Ear
 from tenderproof.testing.channel import Channel, Findings, InPlain
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
@@ -130,7 +131,7 @@ from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.testing.views import Difference, View, Views
 from tenderproof.testing.visits import Contact, Visits
 from tenderproof.testing.whereabouts import Whereabouts
-from tenderproof.vocabulary import Missing, PlatformTrouble
+from tenderproof.vocabulary import Missing, NetworkTrouble, PlatformTrouble
 
 __all__ = [
     "DAY",
@@ -161,6 +162,7 @@ __all__ = [
     "Browser",
     "Budget",
     "Calendar",
+    "Callbacks",
     "Certificate",
     "Challenge",
     "Chance",
@@ -184,6 +186,7 @@ __all__ = [
     "Dossier",
     "Download",
     "Draw",
+    "Ear",
     "Entry",
     "EvaluatedBid",
     "Event",
@@ -222,6 +225,7 @@ __all__ = [
     "Message",
     "Missing",
     "Money",
+    "NetworkTrouble",
     "NotTaken",
     "Notice",
     "Objection",

@@ -586,6 +586,11 @@ class File(Record):
         octets: bytes = self.raw["octets"]
         return octets
 
+    def header(self, name: str) -> str | None:
+        """A header of the answer in which it came, where the driver tells; None if it had none of this name."""
+        found = self.raw.get("headers", {}).get(name.lower())
+        return None if found is None else str(found)
+
     @property
     def text(self) -> str:
         """The content as UTF-8 text."""

@@ -163,7 +163,7 @@ class Caller:
             return Answer(act, None, refused, _errors(content), _words(content), response.status, content)
         if response.status in _SUCCESS:
             media_type = response.header("content-type") or ""
-            raw = {"octets": response.body, "media_type": media_type}
+            raw = {"octets": response.body, "media_type": media_type, "headers": {name.lower(): value for name, value in response.headers}}
             return Answer(act, File(raw), status=response.status)
         if of_page and response.status in _REFUSALS and "json" not in (response.header("content-type") or ""):
             return Answer(act, None, UnknownRefusal(response.status), status=response.status)
@@ -179,6 +179,12 @@ class Caller:
         if content is not None and "signature" in content:
             content = self._signed({name: value for name, value in content.items() if name != "signature"})
         return self._exchange(sent.method, sent.path, content, None)[1]
+
+    def as_octets(self, path: str, media_type: str, octets: bytes) -> Answer[Record]:
+        """Hand in a body as it stands, as this media type."""
+        headers = {"content-type": media_type, **self._stated(), **self._session()}
+        response = self._driver.wire.send(Request("POST", self._url(path, None), headers, octets))
+        return self._judged(f"{self._who()} POST {path}", response, Record.read)
 
     def upload(self, path: str, octets: bytes) -> Answer[Record]:
         """Send octets."""

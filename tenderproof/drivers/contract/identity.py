@@ -29,6 +29,10 @@ class Identification(Caller):
         """Apply for registration (registration.create)."""
         return self.send("POST", "/registrations", Registration.read, entity)
 
+    def register_as(self, media_type: str, octets: bytes) -> Answer[Record]:
+        """Hand in octets where registrations are handed in, as this media type (registration.create)."""
+        return self.as_octets("/registrations", media_type, octets)
+
     def ask_challenge(self, identity: Identity) -> Answer[Challenge]:
         """Ask for a log-in challenge for a certificate (session.challenge)."""
         return self.send("POST", "/sessions/challenges", Challenge.read, {"certificate": identity.certificate})

@@ -108,6 +108,10 @@ class Public:
         """Apply for registration (registration.create)."""
         raise not_offered(self, "register")
 
+    def register_as(self, media_type: str, octets: bytes) -> Answer[Record]:
+        """Hand in octets where registrations are handed in, as this media type (registration.create)."""
+        raise not_offered(self, "register_as")
+
     def ask_challenge(self, identity: Identity) -> Answer[Challenge]:
         """Ask for a log-in challenge for a certificate (session.challenge)."""
         raise not_offered(self, "ask_challenge")

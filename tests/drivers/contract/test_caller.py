@@ -223,3 +223,19 @@ def test_what_was_sent_is_told(person: ContractPerson, wire: Any) -> None:
     wire.answers = lambda _: (200, {"token": "t", "account": {}})
 
     assert person.bearing("t").log_in_with_password("name", "secret").sent == b'{"login":"name","password":"secret","otp":""}'
+
+
+def test_a_body_can_be_handed_in_as_it_stands(person: ContractPerson, wire: Any) -> None:
+    wire.answers = lambda _: (422, {"code": "invalid_content"})
+    answer = person.bearing("t").register_as("application/xml", b"<a/>")
+
+    assert answer.refused_because == "invalid_content"
+    assert (wire.last.method, wire.last.body, wire.last.headers["content-type"]) == ("POST", b"<a/>", "application/xml")
+
+
+def test_a_file_tells_in_which_headers_it_came(driver: ContractDriver, wire: Any) -> None:
+    wire.answers = lambda _: (200, b"%PDF")
+    file = driver.public.file("/report.pdf").value
+
+    assert file.header("Content-Type") == "application/octet-stream"
+    assert file.header("x-other") is None
