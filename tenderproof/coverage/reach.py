@@ -10,7 +10,7 @@ from tenderproof.coverage.operations import Offer, Operation
 from tenderproof.drivers import Driver
 from tenderproof.inventory import Check
 from tenderproof.spec.clauses import Clause
-from tenderproof.testing import BidTool, Clock, Exchange, Interface, Line, PublicService
+from tenderproof.testing import Access, BidTool, Clock, Exchange, Interface, Line, PublicService
 
 
 class Testable(StrEnum):
@@ -64,6 +64,9 @@ def instruments(driver: Driver) -> frozenset[str]:
         "visits": type(driver).pages is not Driver.pages,
         "browser": True,
         "callbacks": True,
+        "channel": True,
+        "hosts": True,
+        "access": type(driver.access) is not Access,
         "looks": driver.candidate.sandbox.authority is not None,
         "views": True,
     }

@@ -67,5 +67,7 @@ def test_instruments_are_there_where_driver_and_declaration_have_them(declare: A
     wire, chance = cast("Any", type("Wire", (), {"apart": None})()), cast("Any", None)
     with_clock, without = (ContractDriver(declare(clock=clock), wire, chance, tmp_path) for clock in ("project", "none"))
 
-    assert reach.instruments(with_clock) == {"clock", "views", "browser", "interface", "identities", "line", "visits", "looks"}
+    assert reach.instruments(with_clock) == {
+        "clock", "views", "browser", "interface", "identities", "line", "visits", "looks", "callbacks", "channel", "hosts", "access",
+    }  # fmt: skip
     assert reach.instruments(with_clock) - reach.instruments(without) == {"clock"}
