@@ -35,7 +35,7 @@ from tenderproof.verdict import (
     conclude,
     judge,
 )
-from tenderproof.vocabulary import DeclarationTrouble, State, Verdict, WrongInput
+from tenderproof.vocabulary import DeclarationTrouble, Dose, State, Verdict, WrongInput
 
 LEVELS = (1, 2, 3)
 HANDED = "private/papers.json"
@@ -65,6 +65,12 @@ class Order:
     laboratory: str = ""
     certified: Certified | None = None
     vantages: Path | None = None
+    dose: Dose | None = None
+
+    @property
+    def probed(self) -> Dose:
+        """How hard it is to be probed: as ordered, else as the plan says."""
+        return self.dose or self.plan.dose
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,13 @@ def prepare(order: Order, *, resume: bool = False) -> Prepared:
     known = inventory.checks(suites)
     ways = order.plan.ways
     chosen = selection.select(
-        known, order.plan.clause_ids, ways, sandbox=order.candidate.sandbox.enabled, areas=order.areas, only=order.only
+        known,
+        order.plan.clause_ids,
+        ways,
+        sandbox=order.candidate.sandbox.enabled,
+        dose=order.probed,
+        areas=order.areas,
+        only=order.only,
     )
     ids = tuple(check.id for check in chosen.checks)
     events = journal.read_run(order.folder / "journal") if resume else []
@@ -221,16 +233,22 @@ def _circumstances(prepared: Prepared, taken: Taken) -> Circumstances:
         waivers=taken.waivers,
         attestable=frozenset(clause.id for clause in clauses if order.plan.may_be_attested(clause)),
         checks={clause: tuple(ids) for clause, ids in checks.items()},
-        left_out=prepared.selected.left_out,
+        left_out=_left_out(prepared),
         unobservable=frozenset(clause.id for clause in clauses if clause.unobservable),
     )
+
+
+def _left_out(prepared: Prepared) -> dict[str, str]:
+    """Why which check was not performed. One of a higher dose that never acquits goes beyond what the clause needs: it is not missed."""
+    beyond = {check.id for check in prepared.known if not check.acquits}
+    return {check: why for check, why in prepared.selected.left_out.items() if why != selection.DOSE_TOO_LOW or check not in beyond}
 
 
 def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
     run_id = str(uuid5(NAMESPACE_URL, f"{order.candidate.name}|{order.plan.id}|{order.seed}|{started.isoformat()}"))
     return result.Run(
         id=run_id, started=started, finished=datetime.now(CHINA), seed=order.seed, attempts=run.attempts(order.folder),
-        workers=order.workers, interrupted=not finished, command=_command(order),
+        workers=order.workers, interrupted=not finished, command=_command(order), dose=order.probed,
     )  # fmt: skip
 
 
@@ -239,7 +257,7 @@ def _sample(order: Order, examined: Examination) -> result.Sample:
     return result.Sample(
         name=candidate.name, kind=candidate.kind, base_url=candidate.base_url, operator=dict(candidate.operator),
         driver=str(candidate.driver["name"]), driver_sha256=driver_hash(candidate),
-        sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock,
+        sandbox=candidate.sandbox.enabled, clock=candidate.sandbox.clock, authorisation=candidate.sandbox.authorisation,
         declaration_sha256=hashlib.sha256(candidate.file.read_bytes()).hexdigest(),
         stated_version=examined.version, stated_build=examined.build, left_out=list(candidate.interface.leave_out),
     )  # fmt: skip
@@ -318,7 +336,8 @@ def _checks(prepared: Prepared, outcomes: Iterable[Outcome]) -> list[result.Chec
 
 
 def _command(order: Order) -> str:
-    return f"tenderproof audit {shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}"
+    dose = f" --dose {order.dose.value}" if order.dose and order.dose is not order.plan.dose else ""
+    return f"tenderproof audit {shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}{dose}"
 
 
 def _evidence(folder: Path) -> list[result.EvidenceFile]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderproof.vocabulary import Way, WrongInput
+from tenderproof.vocabulary import Dose, Way, WrongInput
 
 _PREFIX = "test_"
 _RECORDS = "records"  # what a check takes that judges a data set instead of a platform
@@ -35,6 +35,14 @@ class Check:
     line: int
     acquits: bool = True
     of_records: bool = False
+    intrusive: bool = False
+
+    @property
+    def dose(self) -> Dose:
+        """What a run must be allowed for it: whatever acts in a sandbox is more than passive."""
+        if self.intrusive:
+            return Dose.INTRUSIVE
+        return Dose.STANDARD if self.way is Way.SANDBOX else Dose.PASSIVE
 
     @property
     def area(self) -> str:
@@ -88,21 +96,24 @@ def _in_file(path: Path, suites: Path) -> Iterator[Check]:
             if not marks:
                 raise InventoryError(f"{path}, line {node.lineno}: {node.name} names no clause; a check stands on one (@clause).")
             title = (ast.get_docstring(node) or "").strip().split("\n\n")[0].replace("\n", " ")
-            clauses = tuple(dict.fromkeys(clause for ids, _, _ in marks for clause in ids))
+            clauses = tuple(dict.fromkeys(clause for mark in marks for clause in mark[0]))
             acquits = all(mark[2] for mark in marks)
             of_records = _RECORDS in {argument.arg for argument in node.args.args}
-            yield Check(check_id(f"{relative}::{node.name}"), clauses, marks[0][1], title, relative, node.lineno, acquits, of_records)
+            intrusive = any(mark[3] for mark in marks)
+            identifier = check_id(f"{relative}::{node.name}")
+            yield Check(identifier, clauses, marks[0][1], title, relative, node.lineno, acquits, of_records, intrusive)
 
 
 def _is_clause(mark: ast.expr) -> bool:
     return isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "clause"
 
 
-def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way, bool]:
+def _clause(mark: ast.expr, path: Path) -> tuple[tuple[str, ...], Way, bool, bool]:
     assert isinstance(mark, ast.Call)  # noqa: S101 - _is_clause has seen to it
     try:
         ids = tuple(str(ast.literal_eval(argument)) for argument in mark.args)
         options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in mark.keywords}
-        return ids, Way(options.get("way", "sandbox")), options.get("acquits", True) is True
+        intrusive = Dose(options.get("dose") or Dose.STANDARD) is Dose.INTRUSIVE
+        return ids, Way(options.get("way", "sandbox")), options.get("acquits", True) is True, intrusive
     except ValueError as error:
-        raise InventoryError(f"{path}, line {mark.lineno}: clause ids and the way must be literals, and the way one of ours.") from error
+        raise InventoryError(f"{path}, line {mark.lineno}: clause ids, way and dose must be literals, way and dose of ours.") from error

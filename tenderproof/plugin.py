@@ -45,6 +45,7 @@ from tenderproof.testing import (
     Places,
     Public,
     PublicService,
+    Site,
     Stories,
     Views,
     Visits,
@@ -382,6 +383,12 @@ def browser(bench: Bench) -> Browser:
 def channel(bench: Bench) -> Channel:
     """How everybody reaches the candidate."""
     return Channel(bench.driver.channel, figures(bench.plan))
+
+
+@pytest.fixture
+def site(bench: Bench) -> Site:
+    """The candidate's pages and answers, as anybody's browser gets them."""
+    return bench.driver.site
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from tenderproof.vocabulary import Blame, Decision, State, Verdict
+from tenderproof.vocabulary import Blame, Decision, Dose, State, Verdict
 
 
 class _Model(BaseModel):
@@ -45,6 +45,7 @@ class Run(_Model):
     workers: int
     interrupted: bool
     command: str
+    dose: Annotated[Dose, Field(description="How hard it was probed")] = Dose.STANDARD
 
 
 class Sample(_Model):
@@ -58,6 +59,9 @@ class Sample(_Model):
     driver_sha256: Annotated[str, Field(description="Of the sources of a driver that is not tenderproof's own; else empty")] = ""
     sandbox: bool
     clock: str
+    authorisation: Annotated[
+        str, Field(description="Reference of the operator's written authorisation of an intrusive run; else empty")
+    ] = ""
     declaration_sha256: str
     stated_version: str
     stated_build: str

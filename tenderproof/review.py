@@ -81,7 +81,9 @@ def require_whole(found: Result, accepted: Sequence[str] = ()) -> None:
     if ids != list(plan.clause_ids):
         other = next(iter(set(plan.clause_ids) ^ set(ids)), "their order")
         raise ReviewError(f"The clauses of the result are not those of the plan {plan.id} ({other}).")
-    chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=found.sample.sandbox)
+    chosen = selection.select(
+        inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=found.sample.sandbox, dose=found.run.dose
+    )
     performed = {inventory.base(check.id) for check in found.checks}
     missing = next((check.id for check in chosen.checks if check.id not in performed), None)
     if missing:

@@ -10,7 +10,7 @@ from typing import Protocol
 from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way
 
 _WORST_FIRST = (State.FAILED, State.ERRORED, State.SKIPPED, State.PASSED)
-NARROWED = frozenset({"area_not_chosen", "not_chosen"})
+NARROWED = frozenset({"area_not_chosen", "not_chosen", "dose_too_low"})
 
 
 class Requirement(Protocol):

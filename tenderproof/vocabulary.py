@@ -50,6 +50,22 @@ class Way(StrEnum):
     ATTESTATION = "attestation"
 
 
+class Dose(StrEnum):
+    """How hard a run probes (检测强度): each includes those before it."""
+
+    PASSIVE = "passive"
+    """Reads what everybody may read; sends nothing that the platform would keep."""
+    STANDARD = "standard"
+    """Acts as its users would, and as they must not, in a sandbox."""
+    INTRUSIVE = "intrusive"
+    """Wears something out: floods, holds connections, fills what is limited. Only with a written authorisation."""
+
+    def covers(self, other: "Dose") -> bool:
+        """Whether a run of this dose performs what needs the other."""
+        order = list(Dose)
+        return order.index(other) <= order.index(self)
+
+
 class Trouble(Exception):  # noqa: N818 - the field's word: something other than the suite's assertion went wrong
     """Something other than the suite's own assertion did not hold: the outcome is *errored*, and ``blame`` says whose it is."""
 

@@ -9,13 +9,15 @@ import pytest
 
 from tenderproof import audit, candidate, content, result
 from tenderproof.doctor import Examination, Finding
+from tenderproof.inventory import Check
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
 from tenderproof.result import Signatories, Signatory
+from tenderproof.selection import select
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.verdict import Outcome
-from tenderproof.vocabulary import Blame, State, Verdict
+from tenderproof.vocabulary import Blame, Dose, State, Verdict, Way
 
 from .dossier import desks
 from .dossier.desks import Folder
@@ -197,3 +199,30 @@ def test_a_case_that_was_lost_is_an_outcome_of_its_checks_clauses(order: audit.O
     (known,) = (check for check in audit.prepare(order).known if check.id == SIGNING_IN)
 
     assert audit._with_clauses([lost], [known])[0].clauses == known.clauses
+
+
+@pytest.mark.parametrize(("acquits", "told"), [(True, {"security/x::test_flood": "dose_too_low"}), (False, {})])
+def test_an_effort_beyond_what_a_clause_needs_is_not_missed(order: audit.Order, *, acquits: bool, told: dict[str, str]) -> None:
+    flood = Check("security/x::test_flood", ("F-19",), Way.SANDBOX, "", "security/test_x.py", 1, acquits=acquits, intrusive=True)
+    prepared = audit.Prepared(order, (flood,), select([flood], {"F-19"}, ("sandbox",), sandbox=True), 1, ())
+
+    assert audit._left_out(prepared) == told
+
+
+@pytest.mark.parametrize(
+    ("ordered", "dose", "said"),
+    [(None, Dose.STANDARD, ""), (Dose.STANDARD, Dose.STANDARD, ""), (Dose.PASSIVE, Dose.PASSIVE, " --dose passive")],
+)
+def test_the_document_says_how_hard_it_was_probed_and_by_whose_leave(
+    order: audit.Order, ordered: Dose | None, dose: Dose, said: str
+) -> None:
+    file = order.candidate.file
+    file.write_text(DECLARED.replace("enabled = true", 'enabled = true\nauthorisation = "授权书 7"'), "utf-8")
+    prepared = audit.prepare(replace(order, candidate=candidate.load(file), dose=ordered, only=()))
+    found = audit.not_probed(prepared, Examination((Finding("broken", "fatal", Blame.PLATFORM),), "", ""), NOW)
+
+    assert (found.run.dose, found.sample.authorisation) == (dose, "授权书 7")
+    assert found.run.command.endswith(f"--seed tenderproof{said}")
+    assert (SIGNING_IN in {check.id for check in found.checks}) is (dose is not Dose.PASSIVE)
+    late = next(one for one in found.clauses if one.id == "EB-27-3")
+    assert (late.reason.code == "only_reading") is (dose is Dose.PASSIVE)

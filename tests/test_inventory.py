@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tenderproof.inventory import Check, InventoryError, base, check_id, checks, record_checks
-from tenderproof.vocabulary import Way
+from tenderproof.vocabulary import Dose, Way
 
 SUITE = '''
 from tenderproof.testing import clause
@@ -53,6 +53,22 @@ def test_a_check_that_never_acquits_says_so_in_one_of_its_marks(tmp_path: Path, 
     (check,) = checks(suite(tmp_path, f"{marks}\ndef test_x(): pass\n"))
 
     assert check.acquits is acquits
+
+
+@pytest.mark.parametrize(
+    ("mark", "dose"),
+    [
+        ("@clause('A')", Dose.STANDARD),
+        ("@clause('A', way='record')", Dose.PASSIVE),
+        ("@clause('A', way='network')", Dose.PASSIVE),
+        ("@clause('A', dose='intrusive')", Dose.INTRUSIVE),
+        ("@clause('A')\n@clause('B', dose='intrusive')", Dose.INTRUSIVE),
+    ],
+)
+def test_the_dose_of_a_check_is_said_or_follows_from_its_way(tmp_path: Path, mark: str, dose: Dose) -> None:
+    (check,) = checks(suite(tmp_path, f"{mark}\ndef test_x(): pass\n"))
+
+    assert check.dose is dose
 
 
 def test_a_check_that_takes_records_is_one_of_data_sets_and_no_platforms(tmp_path: Path) -> None:

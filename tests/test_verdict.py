@@ -205,7 +205,7 @@ def test_readiness_tells_what_is_to_attest_from_what_is_unknown() -> None:
     assert (one.to_attest, one.unknown, one.reached) == (1, 2, False)
 
 
-@pytest.mark.parametrize("why", ["not_chosen", "area_not_chosen"])
+@pytest.mark.parametrize("why", ["not_chosen", "area_not_chosen", "dose_too_low"])
 def test_a_narrowed_run_that_left_a_check_out_convicts_and_does_not_acquit(why: str) -> None:
     narrowed = Circumstances(checks={"X-1": ("area/module::test_0", "area/other::test")}, left_out={"area/other::test": why})
     acquitted = judge(Rule(), [outcome("sandbox", P)], narrowed)
@@ -214,7 +214,7 @@ def test_a_narrowed_run_that_left_a_check_out_convicts_and_does_not_acquit(why: 
     assert judge(Rule(), [outcome("sandbox", F)], narrowed).verdict is Verdict.VIOLATED
 
 
-@pytest.mark.parametrize("why", ["way_not_in_plan", "not_a_sandbox"])
+@pytest.mark.parametrize("why", ["way_not_in_plan", "not_a_sandbox", "only_reading"])
 def test_a_way_that_plan_or_candidate_rule_out_leaves_the_others_to_decide(why: str) -> None:
     read_only = Circumstances(checks={"X-1": ("area/module::test_0", "area/other::test")}, left_out={"area/other::test": why})
 

@@ -73,12 +73,17 @@ class Authority:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """Whether we may act, whose clock can be set (project, platform, none) and from when, and who issues test identities."""
+    """Whether we may act, whose clock can be set (project, platform, none) and from when, and who issues test identities.
+
+    ``authorisation`` refers to the operator's written word that it may be probed intrusively, ``floodable`` is what may then be worn out.
+    """
 
     enabled: bool = False
     clock: str = "none"
     clock_from: datetime | None = None
     authority: Authority | None = None
+    authorisation: str = ""
+    floodable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -346,6 +351,8 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
             sandbox.get("clock", "none"),
             datetime.fromisoformat(sandbox["clock_from"]) if "clock_from" in sandbox else None,
             Authority(base / authority["certificate"], base / authority["key"]) if authority else None,
+            str(sandbox.get("authorisation", "")).strip(),
+            frozenset(sandbox.get("floodable", ())),
         ),
         accounts=tuple(_account(entry, base) for entry in declared.get("accounts", [])),
         public_service=_counterpart(declared.get("counterparts", {}).get("public_service"), base),

@@ -96,6 +96,7 @@ def audit(
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 4,
+    dose: Annotated[str, typer.Option("--dose", help=_HELP["dose"])] = "",
     area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,
     only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,
     expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,
@@ -124,7 +125,8 @@ def audit(
             "--auditor-key": auditor_key, "--no-recording": no_recording, "--known-signers": known_signers, "--signatories": signatories,
             "--vantages": vantages,
             "--kind": kind != "self_test", "--laboratory": laboratory, "--baseline": baseline, "--certificate": certificate,
-            "--certified-by": certified_by, "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
+            "--certified-by": certified_by, "--dose": dose,
+            "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
         }  # fmt: skip
         audit_records.run_command(
             audit_records.Wanted(
@@ -137,7 +139,7 @@ def audit(
             candidate, plan or _PLAN, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
             known_signers, vantages, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
-            embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
+            dose=dose, embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import Clause, load_clauses
 from tenderproof.spec.plan import Plan, load_plan
 from tenderproof.surveillance import Certified
-from tenderproof.vocabulary import State
+from tenderproof.vocabulary import Dose, State
 
 Say = Callable[..., str]
 
@@ -73,6 +73,7 @@ class Wanted:
     baseline: Path | None
     certificate: Path | None
     certified_by: Path | None
+    dose: str
     embedded: bool
     accept: bool
     replace: bool
@@ -93,9 +94,16 @@ def run_command(wanted: Wanted) -> None:
     declared = candidate.load(wanted.candidate) if wanted.candidate is not None else None
     if declared is not None:  # before an earlier run gives way
         _require_fitting(declared, plan, clauses)
+        _dose(wanted, declared, plan)
     if not (wanted.resume or wanted.replace):
         earlier.require_same_candidate(_where(wanted), declared)
-    begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash(), audit.driver_hash(declared) if declared else ""
+    begun = (
+        wanted.candidate,
+        f"{plan.id} {wanted.dose}".strip(),
+        wanted.seed,
+        audit.source_hash(),
+        audit.driver_hash(declared) if declared else "",
+    )
     if wanted.resume:
         resumption.require_same(wanted.resume, *begun)
     folder = _folder(wanted)
@@ -115,8 +123,21 @@ def _require_sense(wanted: Wanted) -> None:
         raise WrongUse("Say either a declaration (tenderproof audit candidate.toml) or --reference.")
     if wanted.resume and not (wanted.resume / "checks-1.txt").is_file():
         raise WrongUse(f"There is no run to go on with in {wanted.resume}.")
+    if wanted.dose not in ("", *Dose):
+        raise WrongUse(f"There is no dose {wanted.dose!r}; the doses are {', '.join(Dose)}.")
     if wanted.accept and not wanted.expect:
         raise WrongUse("--accept needs --expect FILE: it says where to write.")
+
+
+def _dose(wanted: Wanted, declared: Candidate, plan: Plan) -> Dose:
+    """How hard to probe; WrongUse if that is an intrusive dose that nobody has authorised."""
+    dose = Dose(wanted.dose or plan.dose)
+    if dose is Dose.INTRUSIVE and not declared.sandbox.enabled:
+        raise WrongUse(f"{declared.file}: an intrusive run needs a sandbox (sandbox.enabled = true); say another --dose.")
+    if dose is Dose.INTRUSIVE and not declared.sandbox.authorisation:
+        told = "an intrusive run needs the reference of a written authorisation (sandbox.authorisation)"
+        raise WrongUse(f"{declared.file}: {told}; have the operator give one, or say another --dose.")
+    return dose
 
 
 def _where(wanted: Wanted) -> Path:
@@ -180,7 +201,11 @@ def _require_something_chosen(wanted: Wanted, plan: Plan) -> None:
     if strange is not None:
         raise WrongUse(f"There is no check {strange}; `tenderproof clauses --plan {plan.id} --json` lists the checks of each clause.")
     narrowed = wanted.areas or wanted.only
-    if narrowed and not selection.select(known, plan.clause_ids, plan.ways, sandbox=True, areas=wanted.areas, only=wanted.only).checks:
+    dose = Dose(wanted.dose or plan.dose)
+    if (
+        narrowed
+        and not selection.select(known, plan.clause_ids, plan.ways, sandbox=True, dose=dose, areas=wanted.areas, only=wanted.only).checks
+    ):
         raise WrongUse(f"No check of the plan {plan.id} is left by --area and --only; `tenderproof clauses --plan {plan.id}` says why.")
 
 
@@ -228,7 +253,8 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
         kind=_kind(wanted), laboratory=wanted.laboratory.strip(), certified=_certified(wanted),
         known_signers=people.independent(bodies) if bodies else (),
-        seed=wanted.seed, workers=wanted.workers, areas=wanted.areas, only=wanted.only, recording=wanted.recording,
+        seed=wanted.seed, workers=wanted.workers, dose=_dose(wanted, declared, plan),
+        areas=wanted.areas, only=wanted.only, recording=wanted.recording,
     )  # fmt: skip
 
 

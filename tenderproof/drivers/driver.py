@@ -20,9 +20,10 @@ from tenderproof.drivers.hosts import SeenHosts
 from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.looks import WornLooks
 from tenderproof.drivers.public_service import Intake
+from tenderproof.drivers.site import DeclaredSite
 from tenderproof.drivers.visits import ChromiumVisits
 from tenderproof.evidence.chance import Chance
-from tenderproof.evidence.wire import Wire
+from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Person, Public
 from tenderproof.testing.bid_tool import BidTool
@@ -39,6 +40,7 @@ from tenderproof.testing.keys import load_key
 from tenderproof.testing.line import Line
 from tenderproof.testing.looks import Looks
 from tenderproof.testing.public_service import PublicService
+from tenderproof.testing.site import Site
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading, Views
@@ -139,6 +141,15 @@ class Driver(ABC):
         """All that nobody in particular, who invites tenders, and who bids may read of a tender."""
         for actor in (self.public, tender.owner, *tender.bidders[:1]):
             yield from self.readings(actor, tender)
+
+    def entering(self, person: Person) -> Request | None:  # noqa: ARG002 - what knows no pages takes a person all the same
+        """The request by which a person's browser begins a session on the pages (its address a path); None where the driver knows none."""
+        return None
+
+    @cached_property
+    def site(self) -> Site:
+        """The candidate's pages and answers, as anybody's browser gets them."""
+        return DeclaredSite(self.candidate, self.wire, self.asked_in_plain(), self.entering)
 
     @cached_property
     def line(self) -> Line:

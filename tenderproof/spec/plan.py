@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from tenderproof.spec.calendar import Counting
 from tenderproof.spec.location import line_of
-from tenderproof.vocabulary import WrongInput
+from tenderproof.vocabulary import Dose, WrongInput
 
 OURS = "ours"
 _FILE = ".yaml"
@@ -108,6 +108,7 @@ class Selector:
 class Plan:
     """A plan of one edition. ``groups`` is the frozen list of clause ids; ``level`` None certifies no star.
 
+    ``dose`` is how hard a run by the plan probes, unless another is ordered.
     ``zone`` is given for a place that is not the PRC: days begin there, and no holidays are known.
     """
 
@@ -123,6 +124,7 @@ class Plan:
     groups: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
     zone: tzinfo | None = None
+    dose: Dose = Dose.STANDARD
 
     @cached_property
     def clause_ids(self) -> tuple[str, ...]:
@@ -239,6 +241,7 @@ def load_plan(name: str, specs: Path) -> Plan:
         groups={group: tuple(ids) for group, ids in raw["clauses"].items()},
         parameters=_load_figures(path, raw["figures"], specs),
         zone=datetime.fromisoformat(f"2000-01-01T00:00:00{raw['zone']}").tzinfo if "zone" in raw else None,
+        dose=Dose(raw.get("dose", Dose.STANDARD)),
     )
 
 

@@ -126,6 +126,7 @@ from tenderproof.testing.records import (
     Upload,
 )
 from tenderproof.testing.sealed import SealedBid
+from tenderproof.testing.site import Answered, Cookie, Site
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
 from tenderproof.testing.views import Difference, View, Views
@@ -147,6 +148,7 @@ __all__ = [
     "AnnouncedBid",
     "Anomaly",
     "Answer",
+    "Answered",
     "Archive",
     "Assignment",
     "AuditEntry",
@@ -178,6 +180,7 @@ __all__ = [
     "Contact",
     "Content",
     "Contract",
+    "Cookie",
     "Correction",
     "Delivery",
     "Deviation",
@@ -260,6 +263,7 @@ __all__ = [
     "Sealing",
     "Section",
     "Session",
+    "Site",
     "SiteVisit",
     "Stories",
     "Summary",

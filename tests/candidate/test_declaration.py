@@ -174,3 +174,19 @@ def test_the_hosts_of_the_channel_are_named_by_the_declaration(tmp_path: Path) -
     found = load(declared(tmp_path, GOOD + '\n[tls]\nurl = "https://a.example"\nplain = "http://b.example"\n'))
 
     assert {"127.0.0.1", "a.example", "b.example"} <= found.hosts
+
+
+def test_an_authorisation_and_what_may_be_worn_out_are_declared_with_the_sandbox(tmp_path: Path) -> None:
+    told = 'clock = "project"\nauthorisation = " 授权书 7 "\nfloodable = ["sessions", "log_in"]'
+    sandbox = load(declared(tmp_path, GOOD.replace('clock = "project"', told))).sandbox
+
+    assert (sandbox.authorisation, sandbox.floodable) == ("授权书 7", frozenset({"sessions", "log_in"}))
+    assert (load(declared(tmp_path)).sandbox.authorisation, load(declared(tmp_path)).sandbox.floodable) == ("", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("told", "why"), [('authorisation = " "', "is not of the form"), ('floodable = ["everything"]', "must be one of connections")]
+)
+def test_an_authorisation_is_one_and_what_may_be_worn_out_is_known(tmp_path: Path, told: str, why: str) -> None:
+    with pytest.raises(DeclarationError, match=why):
+        load(declared(tmp_path, GOOD.replace('clock = "project"', f'clock = "project"\n{told}')))

@@ -305,3 +305,31 @@ def test_the_certified_run_is_not_written_over(tmp_path: Path) -> None:
     assert ended.returncode == 64
     assert "this one would take its place" in ended.stderr
     assert (tmp_path / "result.json").read_text("utf-8") == "{}"
+
+
+def test_a_passive_run_acts_nowhere_and_says_so(candidate: Path, tmp_path: Path) -> None:
+    said = tenderproof("audit", candidate, "--only", "EB-8-2", "--dose", "passive", "--out", tmp_path / "out", "--json")
+
+    assert said.returncode == 2, said.stderr
+    result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))
+    assert (result["run"]["dose"], {check["way"] for check in result["checks"]}) == ("passive", {"record"})
+    assert verdicts(tmp_path / "out")["EB-27-3"] == "not_tested: only_reading"
+    assert "被动" in (tmp_path / "out/report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("dose", "sandbox", "why"),
+    [
+        ("hard", "enabled = true", "There is no dose 'hard'; the doses are passive, standard, intrusive."),
+        ("intrusive", "enabled = true", "needs the reference of a written authorisation (sandbox.authorisation)"),
+        ("intrusive", "enabled = false\nauthorisation = '授权书 7'", "needs a sandbox (sandbox.enabled = true)"),
+    ],
+)
+def test_a_dose_that_nobody_has_authorised_is_refused(candidate: Path, tmp_path: Path, dose: str, sandbox: str, why: str) -> None:
+    declared = candidate.with_name(f"candidate-{abs(hash(sandbox))}.toml")
+    text = re.sub(r"(?m)^authorisation = .*\n", "", candidate.read_text("utf-8"))
+    declared.write_text(text.replace("enabled = true", sandbox), "utf-8")
+    said = tenderproof("audit", declared, "--dose", dose, "--out", tmp_path / "out")
+
+    assert (said.returncode, why in said.stderr) == (64, True), said.stderr
+    assert not (tmp_path / "out").exists()

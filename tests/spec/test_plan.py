@@ -13,6 +13,7 @@ import yaml
 
 from tenderproof.spec.calendar import Counting
 from tenderproof.spec.plan import Plan, PlanError, Selector, known_plans, load_plan
+from tenderproof.vocabulary import Dose
 
 SPECS = Path(__file__).parents[2] / "specs"
 OF_NO_COUNTRY = "records-example"
@@ -364,3 +365,11 @@ def test_a_plan_may_be_a_file_with_its_figures_beside_it(tmp_path: Path) -> None
     assert str(plan.zone) == "UTC-03:30"
     with pytest.raises(PlanError, match="there is no plan"):
         load_plan(str(tmp_path / "none.yaml"), SPECS)
+
+
+def test_the_record_plan_is_passive_and_the_others_say_nothing_of_their_dose() -> None:
+    doses = {name: load_plan(name, SPECS).dose for name in ("trading-1", "trading-2", "trading-3", "trading-record")}
+
+    assert doses == {
+        "trading-1": Dose.STANDARD, "trading-2": Dose.STANDARD, "trading-3": Dose.STANDARD, "trading-record": Dose.PASSIVE,
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tenderproof.candidate import Account, Candidate
 from tenderproof.drivers import commands
@@ -26,7 +27,7 @@ from tenderproof.drivers.driver import Driver
 from tenderproof.drivers.people import identity_of, is_plain
 from tenderproof.drivers.sessions import OpenSessions, session_of
 from tenderproof.evidence.chance import Chance
-from tenderproof.evidence.wire import Wire
+from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.access import Access
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer
@@ -118,6 +119,11 @@ class ContractDriver(Driver):
     def asked_in_plain(self) -> Sequence[Asked]:
         """A page, what everybody may read, and the begin of a log-in that is refused for its content."""
         return (Asked("GET", "/"), Asked("GET", f"{BASE}/platform"), Asked("POST", f"{BASE}/sessions/challenges", b"{}"))
+
+    def entering(self, person: Person) -> Request:
+        """The log-in page of the reference, where the token of a living session is handed in."""
+        token = self.sessions.of(person.identity)
+        return Request("POST", "/log-in", {"content-type": "application/x-www-form-urlencoded"}, urlencode({"token": token}).encode())
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 
