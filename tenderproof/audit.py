@@ -147,8 +147,16 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
 def conclude_run(prepared: Prepared, examined: Examination, started: datetime, *, finished: bool) -> Result:
     """Read the journals and say what came of it."""
     ids = [check.id for check in prepared.selected.checks]
-    outcomes = _with_clauses(run.outcomes(journal.read_run(prepared.order.folder / "journal"), ids), prepared.known)
-    return _judged(prepared, examined, outcomes, started, finished=finished)
+    events = journal.read_run(prepared.order.folder / "journal")
+    outcomes = _with_clauses(run.outcomes(events, ids), prepared.known)
+    found = _judged(prepared, examined, outcomes, started, finished=finished)
+    return found.model_copy(update={"whereabouts": whereabouts(events)})
+
+
+def whereabouts(events: Iterable[journal.Event]) -> result.Whereabouts | None:
+    """Where the servers answer, as the last check that judged it told; ValueError if what a journal tells is none."""
+    told = [event.document for event in events if isinstance(event, journal.Located)]
+    return result.Whereabouts.model_validate_json(told[-1]) if told else None
 
 
 def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> Result:

@@ -81,6 +81,16 @@ class CheckFinished:
 
 
 @dataclass(frozen=True)
+class Located:
+    """A check has judged where the servers answer; ``document`` is all of it, as JSON."""
+
+    event: ClassVar[str] = "located"
+    check: str
+    attempt: int
+    document: str
+
+
+@dataclass(frozen=True)
 class RunFinished:
     """The worker has no more to do."""
 
@@ -88,8 +98,8 @@ class RunFinished:
     attempt: int
 
 
-Event = RunStarted | CheckStarted | Observed | CheckFinished | RunFinished
-_KINDS: dict[str, type[Any]] = {kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, RunFinished)}
+Event = RunStarted | CheckStarted | Observed | CheckFinished | Located | RunFinished
+_KINDS: dict[str, type[Any]] = {kind.event: kind for kind in (RunStarted, CheckStarted, Observed, CheckFinished, Located, RunFinished)}
 
 
 class JournalError(WrongInput):

@@ -4,6 +4,7 @@ It decides nothing about clauses: an outcome goes into the journal, and the verd
 the engine (``tenderproof audit``) and by the top-level conftest.py (``pytest suites --candidate FILE``).
 """
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from tenderproof.bench import Bench, RecordBench
 from tenderproof.domicile.earth import load_territory
 from tenderproof.drivers.observatory import Observatory
 from tenderproof.evidence.chance import RecordedChance
-from tenderproof.journal import CheckFinished, CheckStarted, RunFinished, RunStarted
+from tenderproof.journal import CheckFinished, CheckStarted, Located, RunFinished, RunStarted
 from tenderproof.records.rules import Binding, Records, Rule
 from tenderproof.spec.addresses import load_registries
 from tenderproof.spec.calendar import Calendar, load_calendar
@@ -444,7 +445,11 @@ def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossi
     apart = tuple(str(bench.plan.value("territory_apart")).split())
     observatory = Observatory(Path(listed) if listed else None, bench.candidate.base_url, bench.chance)
     territory = partial(load_territory, content.specs_dir(), apart)
-    return Whereabouts(driver.hosts, places, dossier, observatory, driver.visits.first_page, territory)
+    return Whereabouts(driver.hosts, places, dossier, observatory, driver.visits.first_page, territory, tell=partial(_located, bench))
+
+
+def _located(bench: Bench, told: Mapping[str, Any]) -> None:
+    bench.journal.append(Located(bench.recorder.check, bench.attempt, json.dumps(told, ensure_ascii=False)))
 
 
 @pytest.fixture

@@ -365,6 +365,62 @@ class Matrix(_Model):
     collateral: int
 
 
+class SiteShown(_Model):
+    """A site that the signed list names."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+
+class DiscShown(_Model):
+    """Whoever answered stands within ``radius_km`` of the vantage point, by the shortest of so many round trips."""
+
+    vantage: str
+    latitude: float
+    longitude: float
+    milliseconds: float
+    samples: int
+    radius_km: float
+
+
+class HostShown(_Model):
+    """One address of one host with every piece of evidence, and what follows (codes of docs/domicile.md)."""
+
+    host: str
+    address: str
+    role: str
+    how: str
+    where: str
+    places: Annotated[dict[str, str], Field(description="Address table → ISO 3166-1, empty where it knows none")]
+    holder: str
+    listed: str
+    sites: list[str]
+    proof: str
+    discs: list[DiscShown]
+    answer: str
+    ground: str
+
+
+class Absent(_Model):
+    """A vantage point that counts as absent."""
+
+    vantage: str
+    because: Because
+
+
+class Whereabouts(_Model):
+    """Where the servers answer: host by host, by which tables of which day, which figures, which vantage points."""
+
+    hosts: list[HostShown]
+    sites: list[SiteShown]
+    rejected: list[Absent]
+    tables: Annotated[dict[str, str], Field(description="Address table → day of its data")]
+    within: Annotated[list[str], Field(description="What counts as within the territory, ISO 3166-1")]
+    oldest_days: int
+    current: Annotated[bool, Field(description="Whether no table is older than that")]
+
+
 class EvidenceFile(_Model):
     """A file of the evidence."""
 
@@ -393,6 +449,7 @@ class Result(_Model):
     own_clauses: list[OwnClause] = []
     baseline: Baseline | None = None
     records: RecordSet | None = None
+    whereabouts: Whereabouts | None = None
 
     @model_validator(mode="after")
     def _keep_kinds_apart(self) -> Self:

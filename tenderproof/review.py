@@ -13,7 +13,7 @@ from tenderproof import audit, content, inventory, journal, record_audit, run, s
 from tenderproof.candidate import published
 from tenderproof.dossier import kept
 from tenderproof.dossier.examination import NOTHING, Taken
-from tenderproof.journal import RunStarted
+from tenderproof.journal import Event, RunStarted
 from tenderproof.result import Basis, Check, Clause, Figure, Paper, Result
 from tenderproof.spec import clauses as catalogue
 from tenderproof.spec.calendar import day_in_china
@@ -198,9 +198,20 @@ def _require_outcomes(found: Result, journals: Path) -> None:
                 f"The journal says of the check {check} that it {outcome.state.value}, and the result says {said}{also}: "
                 "result.json or the journal was changed after the audit."
             )
+    _require_located(found, events)
     lost = next((check for check in told if check not in seen), None)
     if lost:
         raise ReviewError(f"The journal says nothing of the check {lost}, and the result does: one of them was changed after the audit.")
+
+
+def _require_located(found: Result, events: Sequence[Event]) -> None:
+    """Where the servers answer is told as it was judged."""
+    try:
+        judged = audit.whereabouts(events)
+    except ValueError as error:
+        raise ReviewError("What the journal says of where servers answer cannot be read: it was changed after the audit.") from error
+    if found.whereabouts != judged:
+        raise ReviewError("The result says otherwise than the journal where servers answer: one of them was changed after the audit.")
 
 
 def _same(told: Check, outcome: Outcome, source: inventory.Check | None) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from tenderproof import audit, candidate, content, result
 from tenderproof.doctor import Examination, Finding
 from tenderproof.inventory import Check
-from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunStarted
+from tenderproof.journal import CheckFinished, CheckStarted, Journal, Located, RunStarted
 from tenderproof.result import Signatories, Signatory
 from tenderproof.selection import select
 from tenderproof.spec.calendar import CHINA
@@ -21,6 +21,7 @@ from tenderproof.vocabulary import Blame, Dose, State, Verdict, Way
 
 from .dossier import desks
 from .dossier.desks import Folder
+from .reporting import results
 
 SIGNING_IN = "function/opening::test_only_who_has_delivered_a_bid_signs_in_to_the_opening"
 DECLARED = """[candidate]
@@ -226,3 +227,13 @@ def test_the_document_says_how_hard_it_was_probed_and_by_whose_leave(
     assert (SIGNING_IN in {check.id for check in found.checks}) is (dose is not Dose.PASSIVE)
     late = next(one for one in found.clauses if one.id == "EB-27-3")
     assert (late.reason.code == "only_reading") is (dose is Dose.PASSIVE)
+
+
+def test_where_servers_answer_is_what_the_last_check_told() -> None:
+    told = results.whereabouts()
+    events = [Located("x::y", 1, results.whereabouts(oldest_days=1).model_dump_json()), Located("x::y", 2, told.model_dump_json())]
+
+    assert audit.whereabouts(events) == told
+    assert audit.whereabouts([]) is None
+    with pytest.raises(ValueError, match="hosts"):
+        audit.whereabouts([Located("x::y", 1, "{}")])

@@ -10,6 +10,7 @@ from tenderproof.journal import (
     Event,
     Journal,
     JournalError,
+    Located,
     Observed,
     RunFinished,
     RunStarted,
@@ -22,6 +23,7 @@ EVENTS: list[Event] = [
     CheckStarted("a/b::test_c", 1),
     Observed("a/b::test_c", 1, 1, "http", 9, "00"),
     CheckFinished("a/b::test_c", 1, ("EB-27-3",), "sandbox", "failed", "platform", "迟到的投标被接收", "…", "test_b.py:3", 0.25, 1),
+    Located("a/b::test_c", 1, '{"hosts": []}'),
     RunFinished(1),
 ]
 

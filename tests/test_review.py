@@ -17,6 +17,7 @@ from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tests.certification import standard
 from tests.certification.bodies import DAY, House, finished_run, house
+from tests.reporting import results
 
 Edit = Callable[[Result], Result]
 _PASSED = Because(code="checks_passed", values={})
@@ -113,6 +114,7 @@ def test_an_honest_result_passes(settled: House) -> None:
         (_clause("A-01", disposition="exempted"), "of A-01 that it is satisfied (checks_passed), and from"),
         (lambda found: found.model_copy(update={"checks": found.checks[1:]}), "the result says nothing"),
         (_first_check(id="function/nothing::test_more"), "The journal says"),
+        (lambda found: found.model_copy(update={"whereabouts": results.whereabouts()}), "otherwise than the journal where servers answer"),
     ],
 )
 def test_what_does_not_follow_is_named(settled: House, edit: Edit, said: str) -> None:

@@ -24,6 +24,8 @@ class How(StrEnum):
     """An answer of the platform leads there."""
     CERTIFICATE = "certificate"
     """The platform's certificate holds for it."""
+    PAGE = "page"
+    """The platform's first page makes a browser contact it."""
     LINK = "link"
     """An answer or a page of the platform names it, and it lies in a zone of the platform's."""
 

@@ -61,8 +61,12 @@ class ServerList:
 
     def claimed(self, host: str, address: str) -> tuple[Point, ...]:
         """Where it is said to stand."""
-        at = {server.site for server in self._lines(host, address)}
+        at = self.sites_of(host, address)
         return tuple(site.place for site in self.sites if site.name in at)
+
+    def sites_of(self, host: str, address: str) -> tuple[str, ...]:
+        """The names of these sites."""
+        return tuple(dict.fromkeys(server.site for server in self._lines(host, address)))
 
     @property
     def clouds(self) -> Mapping[str, frozenset[str]]:
@@ -74,7 +78,8 @@ class ServerList:
         return {provider: frozenset(sites) for provider, sites in found.items()}
 
     def _lines(self, host: str, address: str) -> list[Server]:
-        return [server for server in self.servers if (server.host == host if server.address == ANY else server.address == _bare(address))]
+        bare = _bare(address) if address else ""
+        return [server for server in self.servers if (server.host == host if server.address == ANY else server.address == bare)]
 
 
 def _parts(line: str, count: int, what: str) -> Sequence[str]:

@@ -9,13 +9,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tenderproof import content, wording
-from tenderproof.reporting import gaps, sentences
+from tenderproof.reporting import gaps, graticule, sentences
 from tenderproof.result import Clause, Result
+from tenderproof.spec.plan import load_plan
 from tenderproof.vocabulary import Blame, State, Verdict
 from tenderproof.wording import Language
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9._-]+")
 _NOBODY = "nobody"
+_EDITION = "trading-3"  # whose figures are the edition's own
 
 
 @cache
@@ -42,6 +44,9 @@ def readings(result: Result, language: Language) -> dict[str, Any]:
         "language": language,
         "words": sentences.words(language),
         "papers": wording.catalogue("papers", language),
+        "domicile": wording.catalogue("domicile", language),
+        "map": graticule.drawn(result.whereabouts),
+        "loose": _loose(result),
         "gaps": open_clauses,
         "next_level": gaps.next_level(result),
         "violated": [gap for gap in open_clauses if gap.clause.verdict is Verdict.VIOLATED],
@@ -59,6 +64,18 @@ def readings(result: Result, language: Language) -> dict[str, Any]:
         "word": {section: sentences.worded(section, language) for section in sentences.words(language)}
         | {section: sentences.coded(compare[section]) for section in ("change", "unlike")},
     }
+
+
+def _loose(result: Result) -> list[str]:
+    """Figures about the territory that are not those of the edition, and by which less convicts."""
+    told = result.whereabouts
+    if told is None:
+        return []
+    figures = load_plan(_EDITION, content.specs_dir())
+    days, apart = figures.whole("address_table_max_age_days"), set(str(figures.value("territory_apart")).split())
+    further = sorted(set(told.within) - apart - {"CN"})
+    found = [f"territory_apart {' '.join(further)}"] if further else []
+    return [*found, f"address_table_max_age_days {told.oldest_days}"] if told.oldest_days < days else found
 
 
 def _turns(undecided: Iterable[gaps.Gap]) -> list[tuple[str, list[gaps.Gap]]]:

@@ -33,6 +33,29 @@ class Places:
         today = self._chance.now().date()
         return all(today - table.source.data_date <= self._oldest for table in self._registries.tables if table.source.says == "place")
 
+    def said(self, address: str) -> dict[str, str]:
+        """What each table says of an address, "" where it knows nothing; nothing of one that is not of the public network."""
+        return {one.source: one.place or "" for one in self._registries.places(address)} if address else {}
+
+    def holder(self, address: str) -> str:
+        """Who announces an address, "" where no table knows."""
+        found = self._registries.holder(address) if address else None
+        return f"AS{found.number} {found.name}".strip() if found else ""
+
+    def tables(self) -> dict[str, str]:
+        """The tables of places, each with the day of its data."""
+        return {table.source.name: table.source.data_date.isoformat() for table in self._registries.tables if table.source.says == "place"}
+
+    @property
+    def within(self) -> list[str]:
+        """What counts as within the territory."""
+        return sorted(self._within)
+
+    @property
+    def oldest(self) -> timedelta:
+        """How old a table may be."""
+        return self._oldest
+
     def addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of a name, as this machine resolves it; none if it does not. What came is recorded."""
         try:

@@ -31,6 +31,7 @@ def read(servers: list[str] | None = None, sites: list[str] | None = None) -> Se
         ("edge.cdn.test", "198.51.100.7", True),  # a content network, whose addresses change
         ("other.cdn.test", "198.51.100.7", False),
         ("www.site.test", "::ffff:192.0.2.1", False),
+        ("www.site.test", "", False),  # nobody says where the name leads
     ],
 )
 def test_a_server_is_listed_by_its_address_or_as_whatever_its_name_leads_to(host: str, address: str, there: bool) -> None:
@@ -47,6 +48,7 @@ def test_an_address_of_the_public_network_within_a_longer_one_is_the_same_server
 def test_a_server_is_claimed_to_stand_at_its_site() -> None:
     assert read().claimed("www.site.test", "192.0.2.1") == (Point(34.75, 113.62),)
     assert read().claimed("www.site.test", "192.0.2.2") == ()
+    assert read().sites_of("edge.cdn.test", "198.51.100.7") == ("许昌二号",)
 
 
 def test_cloud_providers_are_named_with_the_sites_that_are_used() -> None:

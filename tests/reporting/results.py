@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tenderproof.result import (
+    Absent,
     Basis,
     Because,
     Bilingual,
@@ -15,8 +16,10 @@ from tenderproof.result import (
     Clause,
     Conclusion,
     Declared,
+    DiscShown,
     EvidenceFile,
     Figure,
+    HostShown,
     Level,
     Matrix,
     RecordFile,
@@ -26,9 +29,11 @@ from tenderproof.result import (
     RuleCount,
     Run,
     Sample,
+    SiteShown,
     Tool,
     UnreadableRow,
     Waived,
+    Whereabouts,
 )
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 
@@ -293,3 +298,39 @@ def waived(entry: Clause) -> Clause:
         author_key_sha256="d4" * 32, approver_key_sha256="e5" * 32,
     )  # fmt: skip
     return entry.model_copy(update={"waiver": waiver, "disposition": "waived"})
+
+
+def disc_shown(vantage: str = "郑州", latitude: float = 34.75, longitude: float = 113.62, radius_km: float = 185.0) -> DiscShown:
+    """A disc about a vantage point."""
+    return DiscShown(vantage=vantage, latitude=latitude, longitude=longitude, milliseconds=1.2284, samples=20, radius_km=radius_km)
+
+
+def whereabouts(**changes: Any) -> Whereabouts:
+    """Where two servers and one who takes the mail stand: one proved, one refuted, one at no address."""
+    shared: dict[str, Any] = {
+        "how": "declared",
+        "where": "192.0.2.53:53",
+        "holder": "AS4134 CHINANET",
+        "listed": "listed",
+        "sites": ["一号机房"],
+    }
+    hosts = [
+        HostShown(
+            host="www.site.test", address="192.0.2.1", role="server", places={"dbip": "CN", "geowhois": "CN"}, proof="inside",
+            discs=[disc_shown(), disc_shown("西安", 34.34, 108.94, 744.0)], answer="satisfied", ground="proved_and_listed", **shared,
+        ),
+        HostShown(
+            host="api.site.test", address="2001:db8::1", role="server", places={"dbip": "SG", "geowhois": ""}, proof="refuted",
+            discs=[disc_shown("新加坡", 1.35, 103.82, 90.0)], answer="violated", ground="claim_refuted", **shared,
+        ),
+        HostShown(
+            host="mx.site.test", address="", role="mail", places={}, proof="unmeasured", discs=[], answer="open", ground="tables_part",
+            **shared,
+        ),
+    ]  # fmt: skip
+    absent = Absent(vantage="武汉", because=Because(code="misplaced", values={"others": "郑州, 西安"}))
+    made = Whereabouts(
+        hosts=hosts, sites=[SiteShown(name="一号机房", latitude=34.75, longitude=113.62)], rejected=[absent],
+        tables={"dbip": "2026-06-01", "geowhois": "2026-06-17"}, within=["CN"], oldest_days=365, current=True,
+    )  # fmt: skip
+    return made.model_copy(update=changes)

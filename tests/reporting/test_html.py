@@ -369,3 +369,47 @@ def test_what_stands_in_a_row_never_becomes_part_of_the_page() -> None:
 
     assert "<script>window" not in page
     assert "<img" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_servers_answer_is_told_host_by_host_with_every_piece_of_evidence(language: Language) -> None:
+    told = results.whereabouts()
+    page = html.render(results.result([clause("A-1")], whereabouts=told), language)
+    section = page.partition('<section id="domicile">')[2].partition("</section>")[0]
+
+    for host in told.hosts:
+        row = section.partition(f'data-host="{host.host}"')[2].partition("</tr>")[0]
+        for piece in (host.address, f'data-ground="{host.ground}"', host.where, *filter(None, host.places.values()), host.holder):
+            assert piece in row
+        assert all(disc.vantage in row and "1.228" in row for disc in host.discs)
+    assert "武汉" in section.partition("<ul")[2]
+    assert section.count("<path") > 3
+    assert 'href="#domicile"' in page
+
+
+def test_a_report_of_nobody_who_was_located_has_no_such_section() -> None:
+    assert 'id="domicile"' not in html.render(results.result([clause("A-1")]), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []), ({"within": ["CN", "HK"]}, ["data-loose"]), ({"oldest_days": 3}, ["data-loose"]), ({"oldest_days": 900}, []),
+        ({"oldest_days": 0, "current": False}, ["data-loose", "data-stale"]), ({"current": False}, ["data-stale"]),
+    ],
+)  # fmt: skip
+def test_figures_by_which_nobody_is_convicted_are_said_on_page_one(changes: dict[str, Any], said: list[str], language: Language) -> None:
+    page = html.render(results.result([clause("A-1")], whereabouts=results.whereabouts(**changes)), language)
+    first = page.partition('<section id="conclusion">')[2].partition("</section>")[0]
+
+    assert [mark for mark in ("data-loose", "data-stale") if mark in first] == said
+
+
+def test_the_name_of_a_host_or_of_a_vantage_point_never_becomes_part_of_the_page() -> None:
+    evil = "<script>alert(1)</script>"
+    told = results.whereabouts()
+    host = told.hosts[0].model_copy(update={"host": evil, "where": evil, "sites": [evil], "discs": [results.disc_shown(evil)]})
+    page = html.render(results.result([clause("A-1")], whereabouts=told.model_copy(update={"hosts": [host]})), "en")
+
+    assert evil not in page

@@ -80,3 +80,14 @@ def test_tables_are_current_up_to_the_day_that_the_plan_allows() -> None:
         return Places(Mock(tables=tables), frozenset({"CN"}), timedelta(days=365), chance).current()
 
     assert (current(365), current(366)) == (True, False)
+
+
+def test_what_tables_say_is_told_with_their_days() -> None:
+    registries = load_registries(Path(__file__).parents[2] / "specs")
+    known = Places(registries, frozenset({"HK", "CN"}), timedelta(days=365), Mock())
+
+    assert known.said("8.8.8.8") == {"dbip": "US", "geowhois": "US"}
+    assert known.holder("8.8.8.8").startswith("AS15169")
+    assert (known.said("127.0.0.1"), known.said(""), known.holder("")) == ({}, {}, "")
+    assert known.tables().keys() == {"dbip", "geowhois"}
+    assert (known.within, known.oldest) == (["CN", "HK"], timedelta(days=365))

@@ -1,6 +1,7 @@
 """What follows of every address, from tables, vantage points and the signed list together; the table itself is tested in tests/domicile."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tenderproof.domicile.hosts import How, Sighting
 from tenderproof.domicile.judgement import Answer, Ground, Judged, Registered, Role
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
+from tenderproof.result import Whereabouts as Shown
 from tenderproof.testing import Contact, Whereabouts
 from tenderproof.vocabulary import Missing, Undecided
 
@@ -29,16 +31,20 @@ def timing(stands: Point = ZHENGZHOU, seconds: float = 0.0005) -> Timing:
 
 def whereabouts(
     *seen: Sighting, said: Registered | dict[str, Registered] = Registered.INSIDE, timings: Sequence[Timing] = (),
-    listed: ServerList | None = LISTED, contacts: Sequence[Contact] = (), current: bool = True,
+    listed: ServerList | None = LISTED, contacts: Sequence[Contact] = (), current: bool = True, told: list[Any] | None = None,
 ) -> Whereabouts:  # fmt: skip
+    told = [] if told is None else told
     known = said if isinstance(said, dict) else {}
     default = said if isinstance(said, Registered) else Registered.INSIDE
-    places: Any = Mock(registered=lambda host: known.get(host, default), current=lambda: current)
+    places: Any = Mock(
+        registered=lambda host: known.get(host, default), current=lambda: current, said=lambda address: {"dbip": "CN"} if address else {},
+        holder=lambda _: "AS1 X", tables=lambda: {"dbip": "2026-06-01"}, within=["CN"], oldest=timedelta(days=365),
+    )  # fmt: skip
     dossier: Any = Mock(servers=Mock(return_value=listed, side_effect=None if listed else Missing("none")))
     measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())))
     hosts: Any = Mock(named=lambda: seen)
     territory = partial(load_territory, Path(__file__).parents[2] / "specs")
-    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory)
+    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append)
 
 
 def grounds(found: Sequence[Judged]) -> list[Ground]:
@@ -121,3 +127,18 @@ def test_only_servers_are_measured_and_each_address_is_judged_once_a_host() -> N
     assert len(one.judged()) == 2
     asked: Any = one._measuring
     assert set(asked.measured.call_args.args[0]) == {"192.0.2.1"}
+
+
+def test_all_that_is_known_is_told_for_the_report() -> None:
+    told: list[Any] = []
+    whereabouts(SERVER, MAIL, timings=[timing()], contacts=[Contact("/", "https://fonts.test/f", "font")], told=told).judged()
+    (document,) = told
+    shown = Shown.model_validate(document)
+
+    assert [(one.host, one.role, one.how, one.ground) for one in shown.hosts] == [
+        ("www.site.test", "server", "declared", "proved_and_listed"), ("mx.site.test", "mail", "mail", "registered_inside"),
+        ("fonts.test", "third_party", "page", "registered_inside"),
+    ]  # fmt: skip
+    assert (shown.hosts[0].sites, shown.hosts[0].places, shown.hosts[0].discs[0].samples) == (["郑州"], {"dbip": "CN"}, 20)
+    assert [site.name for site in shown.sites] == ["郑州"]
+    assert shown.hosts[1].discs == []
