@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from tenderproof.dossier import traces
+from tenderproof.dossier import seals, traces
 from tenderproof.dossier.envelope import PaperFault
+from tenderproof.dossier.people import Person
 from tenderproof.result import Because
+
+TRACE, SEAL = "trace_", "seal_"  # how the codes of what attached files do not keep begin
 
 
 class Attachments(Protocol):
@@ -20,6 +23,9 @@ class Attachments(Protocol):
 
     def require_traced(self, paper: Path, cases: Sequence[str], names: Sequence[str], begin: date, end: date) -> None:
         """`PaperFault` unless each case has its trace among these files."""
+
+    def require_sealed(self, paper: Path, issuer: str, names: Sequence[str], until: date, known: Sequence[Person]) -> None:
+        """`PaperFault` unless each PDF among these files bears the issuer's seal, and there is one."""
 
 
 class Beside:
@@ -37,13 +43,17 @@ class Beside:
         """The traces are opened."""
         traces.require_traced(cases, {name: paper.parent / name for name in names}, begin, end)
 
+    def require_sealed(self, paper: Path, issuer: str, names: Sequence[str], until: date, known: Sequence[Person]) -> None:
+        """The files are opened."""
+        seals.require_sealed({name: paper.parent / name for name in names}, issuer, until, known)
+
 
 @dataclass(frozen=True)
 class Noted:
-    """What an audit noted of attachments: their digests by name, and by the name of a paper why its traces did not hold."""
+    """What an audit noted of attachments: their digests by name, and by the name of a paper why its traces or seals did not hold."""
 
     digests: Mapping[str, str]
-    untraced: Mapping[str, Because]
+    faults: Mapping[str, Because]
 
     def digest(self, paper: Path, name: str) -> str:  # noqa: ARG002 - all papers of a candidate lie in one folder
         """As it was noted."""
@@ -51,5 +61,13 @@ class Noted:
 
     def require_traced(self, paper: Path, cases: Sequence[str], names: Sequence[str], begin: date, end: date) -> None:  # noqa: ARG002
         """As it was noted: the archives of tenders stay with the laboratory."""
-        if because := self.untraced.get(paper.name):
+        self._require_no(TRACE, paper)
+
+    def require_sealed(self, paper: Path, issuer: str, names: Sequence[str], until: date, known: Sequence[Person]) -> None:  # noqa: ARG002
+        """As it was noted: the files stay with the laboratory."""
+        self._require_no(SEAL, paper)
+
+    def _require_no(self, what: str, paper: Path) -> None:
+        because = self.faults.get(paper.name)
+        if because is not None and because.code.startswith(what):
             raise PaperFault(because.code, **because.values)

@@ -112,7 +112,11 @@ def _held(read: Read, desk: Desk, facts: Mapping[str, Any], documents: Mapping[s
     def traced(cases: Sequence[str], begin: date, end: date) -> None:
         desk.attachments.require_traced(read.path, cases, list(read.payload["files"]), begin, end)
 
-    known = rules.Known(desk.plan, desk.calendar, desk.version, documents, traced)
+    def sealed(issuer: str) -> None:
+        signed = date.fromisoformat(read.payload["date"])
+        desk.attachments.require_sealed(read.path, issuer, list(read.payload["files"]), signed, desk.known)
+
+    known = rules.Known(desk.plan, desk.calendar, desk.version, documents, traced, sealed)
     try:
         for rule in desk.kinds[read.kind].rules:
             rules.require(rule, facts, known)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tenderproof import content
 from tenderproof.candidate import PAPER_SUFFIX
-from tenderproof.dossier import envelope, examination, forms, people
+from tenderproof.dossier import attachments, envelope, examination, forms, people
 from tenderproof.dossier.attachments import Noted
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.envelope import PaperFault
@@ -28,7 +28,7 @@ from tenderproof.spec.plan import Plan
 from tenderproof.vocabulary import WrongInput
 
 FOLDER, SIGNERS, ATTACHMENTS = "papers", "signers.json", "attachments.json"
-_OF_TRACES = "trace_"
+_OF_FILES = (attachments.TRACE, attachments.SEAL)
 
 
 class KeptError(WrongInput):
@@ -39,7 +39,7 @@ class _Attachments(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     digests: dict[str, str]
-    untraced: dict[str, Because]
+    faults: dict[str, Because]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def keep(desk: Desk, taken: Taken, folder: Path) -> None:
     if not taken.papers:
         return
     place.mkdir(parents=True)
-    noted = _Attachments(digests={}, untraced=dict(_untraced(taken.papers)))
+    noted = _Attachments(digests={}, faults=dict(_faults(taken.papers)))
     for path in desk.candidate.papers:
         try:
             (place / path.name).write_bytes(path.read_bytes())
@@ -89,9 +89,9 @@ def reopened(folder: Path, declared: Mapping[str, Any], plan: Plan, clauses: Map
     return examination.examine(Desk(applicant, plan, clauses, calendar, known, version, today, noted))
 
 
-def _untraced(papers: Sequence[Paper]) -> Iterator[tuple[str, Because]]:
+def _faults(papers: Sequence[Paper]) -> Iterator[tuple[str, Because]]:
     for paper in papers:
-        if paper.fault and paper.fault.code.startswith(_OF_TRACES):
+        if paper.fault and paper.fault.code.startswith(_OF_FILES):
             yield PurePath(paper.file).name, paper.fault
 
 
@@ -133,7 +133,7 @@ def _noted(file: Path) -> Noted:
         found = _Attachments.model_validate_json(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise KeptError(f"{file} does not say what was seen of the files that papers were signed with; audit again.") from error
-    strange = next((name for name, because in found.untraced.items() if not because.code.startswith(_OF_TRACES)), None)
+    strange = next((name for name, because in found.faults.items() if not because.code.startswith(_OF_FILES)), None)
     if strange:
-        raise KeptError(f"{file} notes a fault of {strange} that is none of a trace; it was changed after the audit.")
-    return Noted(found.digests, found.untraced)
+        raise KeptError(f"{file} notes a fault of {strange} that is none of an attached file; it was changed after the audit.")
+    return Noted(found.digests, found.faults)

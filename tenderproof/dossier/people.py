@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from tenderproof.vocabulary import WrongInput
 
 OPERATOR = "operator"
-INDEPENDENT = ("public_service_platform", "laboratory", "cloud_provider")
+INDEPENDENT = ("public_service_platform", "laboratory", "cloud_provider", "seal_authority")
 _FEWEST_RSA_BITS = 2048
 _NEEDED = {"name", "title", "organisation_uscc", "key"}
 

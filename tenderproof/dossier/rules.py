@@ -20,11 +20,16 @@ def _no_traces(cases: Sequence[str], _begin: date, _end: date) -> None:
     raise PaperFault("trace_absent", case=cases[0] if cases else "")
 
 
+def _no_seals(_issuer: str) -> None:
+    raise PaperFault("seal_no_pdf")
+
+
 @dataclass(frozen=True)
 class Known:
     """What a rule may look at besides the facts: figures, working days, the version under test, other documents that count, traces.
 
-    ``traced`` holds the traces of cases from one day to another; their digests were held against the signature.
+    ``traced`` holds the traces of cases from one day to another, ``sealed`` the seals of an issuer on the attached PDF files; the
+    digests of both were held against the signature.
     """
 
     plan: Plan
@@ -32,6 +37,7 @@ class Known:
     version: str
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     traced: Callable[[Sequence[str], date, date], None] = _no_traces
+    sealed: Callable[[str], None] = _no_seals
 
 
 def require(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
@@ -135,6 +141,10 @@ def _servers(rule: Mapping[str, Any], facts: Mapping[str, Any], _: Known) -> Non
         raise PaperFault("no_servers", what=str(error)[:200]) from error
 
 
+def _sealed(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
+    known.sealed(facts[rule["fact"]])
+
+
 _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], None]] = {
     "not_before": _not_before,
     "same_day": _same_day,
@@ -148,5 +158,6 @@ _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], Non
     "version_as_tested": _version_as_tested,
     "same_as": _same_as,
     "traced": _traced,
+    "sealed": _sealed,
     "servers": _servers,
 }
