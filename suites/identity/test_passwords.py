@@ -1,8 +1,9 @@
 """Who logs in by a name and a password: names that cannot be mistaken, passwords that are none, guessing (身份标识与鉴别)."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from tenderproof.testing import Identities, Missing, Person, Plan, Public, Stories, clause
+from tenderproof.testing import DAY, Chance, Everything, Identities, Missing, Person, Plan, Public, Stories, Views, clause, papers
 
 _STRONG, _OTHER = "Tiao2026-zhan#5", "Ying7-da*2026xu"
 _WEAK = ("", "1", "12345678", "aaaaaaaa", "password")
@@ -38,7 +39,7 @@ def opened(public: Public, login: str, password: str) -> str | None:
     return answer.value.account.id if answer.accepted else None
 
 
-@clause("SEC-IDA-2")
+@clause("SEC-IDA-2", "SEC-MLPS-1")
 def test_no_two_have_login_names_that_look_alike(stories: Stories, identities: Identities, public: Public) -> None:
     """The name of another is refused however it is written, and opens nothing; a name of one's own is taken, and both log in."""
     one, other = user(stories, identities), user(stories, identities)
@@ -52,7 +53,7 @@ def test_no_two_have_login_names_that_look_alike(stories: Stories, identities: I
     assert opened(public, other.login, _OTHER) == other.account
 
 
-@clause("SEC-IDA-2")
+@clause("SEC-IDA-2", "F-01")
 def test_a_weak_password_is_refused(stories: Stories, identities: Identities, public: Public) -> None:
     """None, too short, of one kind, a word, the login name itself: refused, and what was valid stays so; a strong one takes its place."""
     one = user(stories, identities)
@@ -67,7 +68,7 @@ def test_a_weak_password_is_refused(stories: Stories, identities: Identities, pu
     assert [opened(public, one.login, password) for password in (_STRONG, _OTHER)] == [None, one.account]
 
 
-@clause("SEC-IDA-2")
+@clause("SEC-IDA-2", "SEC-MLPS-1", "F-18")
 def test_whoever_guesses_is_stopped(stories: Stories, identities: Identities, public: Public, plan: Plan) -> None:
     """After many wrong passwords in a row not even the right one opens the account, which it did before.
 
@@ -85,3 +86,94 @@ def test_whoever_guesses_is_stopped(stories: Stories, identities: Identities, pu
     assert after is None, "guessing goes on as long as one likes"
     if opened(public, other.login, _STRONG) != other.account:
         raise Missing("after guessing nobody is let in from here: whether that keeps a guesser from elsewhere out is not seen")
+
+
+@clause("F-01")
+def test_capitals_count_in_a_password(stories: Stories, identities: Identities, public: Public) -> None:
+    """The same letters, some of them in the other case, open nothing; as they were chosen they do."""
+    one = user(stories, identities)
+    one.person.set_password(one.login, _STRONG).require()
+    other_case = [opened(public, one.login, password) for password in (_STRONG.swapcase(), _STRONG.lower(), _STRONG.upper())]
+
+    assert other_case == [None] * len(other_case)
+    assert opened(public, one.login, _STRONG) == one.account
+
+
+@clause("F-01")
+def test_a_password_is_valid_for_a_time(stories: Stories, identities: Identities, public: Public, plan: Plan) -> None:
+    """Who has chosen one is told until when it is good: a moment that comes, and not only after years."""
+    one = user(stories, identities)
+    one.person.set_password(one.login, _STRONG).require()
+    now, account = public.time().value.now, one.person.me().value
+    if not account.says("password_valid_until"):
+        raise Missing("the platform does not tell until when a password is valid")
+    until = datetime.fromisoformat(account.get("password_valid_until"))
+
+    assert opened(public, one.login, _STRONG) == one.account
+    assert now < until <= now + plan.whole("password_validity_max_days") * DAY
+
+
+@clause("SEC-MLPS-1")
+def test_a_password_alone_does_nothing_that_has_legal_effect(stories: Stories, public: Public) -> None:
+    """In a session that a password opened a bid is refused without the certificate's signature, and none is kept; with it it is taken."""
+    tender, bidder = stories.bidding(bidders=1), stories.bidder()
+    login = f"ruchang{bidder.identity.uscc[-8:].lower()}"
+    bidder.set_password(login, _STRONG).require()
+    bidder.download(tender.document).require()
+    sealed = bidder.sealed_bid(tender.section, papers.bid(tender))
+    within = bidder.bearing(public.log_in_with_password(login, _STRONG).value.token)
+    unsigned = within.signing_as(None).deliver(sealed)
+    kept = within.bids_for(tender.section)
+    signed = within.deliver(sealed)
+
+    assert unsigned.refused
+    assert kept.value == ()
+    assert signed.accepted
+    assert len(within.bids_for(tender.section).value) == 1
+
+
+@clause("HN-3.2-08")
+def test_who_is_locked_by_a_strangers_guesses_is_not_shut_out(stories: Stories, identities: Identities, public: Public, plan: Plan) -> None:
+    """Whoever knows a name and guesses ends neither the session that is open under it nor the log-in with the certificate.
+
+    How a platform stops the guessing, by a lock or a delay, is its own choice; of the account's own ways in one must remain.
+    """
+    one = user(stories, identities)
+    one.person.set_password(one.login, _STRONG).require()
+    token = public.log_in(one.person.identity).value.token
+    before = one.person.bearing(token).me().accepted
+    for number in range(_GENEROUS * plan.whole("lockout_threshold")):
+        public.log_in_with_password(one.login, f"Cai-{number}-ce")
+    going_on = one.person.bearing(token).me()
+    anew = public.log_in(one.person.identity)
+
+    assert before
+    assert going_on.accepted, "a stranger's guesses have ended the user's session"
+    assert anew.accepted, "a stranger's guesses keep the user out with the certificate, too"
+    assert anew.value.account.id == one.account
+
+
+@clause("HN-3.2-08")
+def test_a_log_in_that_failed_does_not_tell_whether_there_is_such_a_name(
+    stories: Stories, identities: Identities, public: Public, views: Views, chance: Chance
+) -> None:
+    """A wrong password for a name that there is, and for names that nobody has, is answered alike but for what varies anyway."""
+    one = user(stories, identities)
+    one.person.set_password(one.login, _STRONG).require()
+    names = [one.login, *(f"{one.login[:-6]}{chance.token(3)}" for _ in range(2))]
+    known, unknown, other = (told(views, public, login, chance) for login in names)
+
+    assert opened(public, one.login, _STRONG) == one.account
+    assert [str(found) for found in views.differences(unknown, known, views.varying(unknown, other))] == []
+
+
+class Named(NamedTuple):
+    """A world of which nothing is known but a name."""
+
+    names: dict[str, str]
+
+
+def told(views: Views, public: Public, login: str, chance: Chance) -> Everything:
+    """What a log-in with a wrong password is answered, its status among it."""
+    answer = public.log_in_with_password(login, "Cuo2026-wu*71x")
+    return views.answered({"log in": answer}, Named({login: "login"}), chance.now())

@@ -13,6 +13,7 @@ from tenderproof.testing import (
     Kind,
     Missing,
     Person,
+    Public,
     Stories,
     Tender,
     Tenderee,
@@ -20,7 +21,8 @@ from tenderproof.testing import (
     papers,
 )
 
-_FEWEST = 40  # operations of which something must be known before anything is said of all
+_SCALE = "道路7公里又312米"
+_FEW, _FEWEST = 6, 40  # operations of which something must be known before anything is said of all
 
 
 def strangers(stories: Stories, identities: Identities) -> dict[str, Person]:
@@ -149,3 +151,36 @@ def test_what_is_another_roles_function_is_done_by_nobody_else(
     assert matrix.findings == [], matrix
     if len(matrix.decided) < _FEWEST:
         raise Missing(f"of {len(matrix.decided)} operations something is known, too few to speak for all ({matrix!r})")
+
+
+@clause("HN-3.2-09", "EB-13-1")
+def test_no_other_address_or_method_opens_what_is_closed(access: Access, stories: Stories, clock: Clock, identities: Identities) -> None:
+    """A party that is refused is refused at the same address written otherwise, under another method, and as if it asked from inside.
+
+    A registration and what comes before an announcement are changed and read by their owner all the while.
+    """
+    matrix = access.beside(Course(stories, clock, identities).preparing, strangers(stories, identities), {Kind.DISGUISED})
+
+    assert matrix.findings == [], matrix
+    if len(matrix.decided) < _FEW:
+        raise Missing(f"of {len(matrix.decided)} operations something is known, too few to speak for all ({matrix!r})")
+
+
+@clause("F-03")
+def test_unauthorised_access_is_refused_and_recognised(stories: Stories, identities: Identities, public: Public) -> None:
+    """Another tenderee and an agency that try to read and change a draft learn nothing, and the trail has each try as theirs, refused."""
+    owner, other, agency = (stories.admitted(identities.fresh(role)) for role in ("tenderee", "tenderee", "agency"))
+    began = public.time().value.now
+    project = owner.tries(Tenderee.create_project, papers.project(Facts()).but(scale=_SCALE)).value
+    tries = [one.tries(Tenderee.change_project, project, {"scale": "道路9公里"}) for one in (other, agency)]
+    told = [other.project(project), agency.project(project)]
+    own = owner.tries(Tenderee.change_project, project, {"address": "北京市西城区"})
+    trail = stories.auditor().audit_entries(object=project.id, since=began.isoformat()).value
+    refused = {entry.actor.get("id") for entry in trail if entry.outcome != "accepted"}
+
+    assert [answer.refused for answer in tries] == [True, True]
+    assert [answer.act for answer in (*tries, *told) if _SCALE in str(answer.raw)] == []
+    assert own.accepted
+    assert own.value.get("scale") == _SCALE
+    assert {one.me().value.id for one in (other, agency)} <= refused, "who tried to is not on record"
+    assert owner.me().value.id in {entry.actor.get("id") for entry in trail if entry.outcome == "accepted"}

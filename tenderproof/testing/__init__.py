@@ -129,7 +129,8 @@ from tenderproof.testing.sealed import SealedBid
 from tenderproof.testing.site import Answered, Cookie, Site
 from tenderproof.testing.stories import Stories
 from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
-from tenderproof.testing.views import Difference, View, Views
+from tenderproof.testing.timing import Told, measured
+from tenderproof.testing.views import Difference, Everything, View, Views
 from tenderproof.testing.visits import Contact, Visits
 from tenderproof.testing.whereabouts import Whereabouts
 from tenderproof.vocabulary import Missing, NetworkTrouble, PlatformTrouble
@@ -193,6 +194,7 @@ __all__ = [
     "Entry",
     "EvaluatedBid",
     "Event",
+    "Everything",
     "Examination",
     "Exchange",
     "ExchangeRequest",
@@ -273,6 +275,7 @@ __all__ = [
     "TenderProject",
     "Tenderee",
     "Times",
+    "Told",
     "Upload",
     "Verifier",
     "View",
@@ -291,6 +294,7 @@ __all__ = [
     "fault_of_code",
     "held",
     "lifecycle",
+    "measured",
     "not_after",
     "not_before",
     "papers",

@@ -25,13 +25,17 @@ _SLICE = 48  # octets out of the middle of a file, by which it is known again
 
 
 class Kind(StrEnum):
-    """Whose trial it is: nobody's, another party's of the right role, somebody's of another role, or under a token that is none."""
+    """Whose trial it is: nobody's, another party's of the right role, somebody's of another role, or under a token that is none.
+
+    In disguise: another party's, at an address or by a method that a gate and what is behind it may read differently.
+    """
 
     NOBODY = "nobody"
     ANOTHER_PARTY = "another party"
     ANOTHER_ROLE = "another role"
     TAMPERED = "tampered token"
     ENDED = "ended session"
+    DISGUISED = "in disguise"
 
 
 class Came(StrEnum):

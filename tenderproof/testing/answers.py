@@ -43,7 +43,8 @@ class FieldError:
 class Answer(Generic[T]):
     """The answer to one operation. ``act`` says who wanted what; ``refused_because`` is the refusal's stable code, None if accepted.
 
-    ``words`` is what the platform tells the person; ``raw`` the whole answer; ``sent`` the octets of what was asked, where a driver tells.
+    ``words`` is what the platform tells the person; ``raw`` the whole answer; ``sent`` the octets of what was asked, where a driver tells;
+    ``seconds`` how long the answer took, 0 where it does not.
     """
 
     act: str
@@ -54,6 +55,7 @@ class Answer(Generic[T]):
     status: int = 0
     raw: Any = None
     sent: bytes = field(default=b"", repr=False)
+    seconds: float = field(default=0.0, repr=False, compare=False)
 
     @property
     def accepted(self) -> bool:

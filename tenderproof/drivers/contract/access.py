@@ -5,15 +5,17 @@ What they send is what the person sends, addressed alike, with the same content;
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from tenderproof import content
-from tenderproof.drivers.contract.caller import Bystander, Caller, Sent
+from tenderproof.drivers.contract.caller import BASE, Bystander, Caller, Sent
 from tenderproof.drivers.conventions import refused_in_body
 from tenderproof.evidence.wire import Response
 from tenderproof.testing.access import PUBLIC, Access, Came, Kind, Matrix, Operation, Operations, Trial, leaves, particulars, said
@@ -39,6 +41,7 @@ _OWNERS = frozenset({"tenderee", "agency"})
 _ONES_OWN = frozenset({"bid.mine", "application.mine", "bond.list", "query.list"})
 # A reading that is itself an act, or shows the course of time.
 _ACTING = frozenset({"document.download", "clarification.download", "alert.list"})
+_DISGUISED_AT_MOST = 6  # operations that change something, and as many that read
 # What a platform does by itself: it hands over to the public service platform.
 _BY_ITSELF = re.compile(r"\bpublic_service_push\b")
 
@@ -64,6 +67,7 @@ class ContractAccess(Access):
         return matrix
 
 
+@cache
 def _contract() -> dict[str, Any]:
     found: dict[str, Any] = yaml.load((content.specs_dir() / CONTRACT).read_bytes(), Loader=yaml.CSafeLoader)
     return found
@@ -94,6 +98,8 @@ class _Beside(Bystander):
         self._met: dict[str, list[Caller]] = {}
         self._seen: set[str] = set()
         self._ended: dict[str, str] = {}
+        self._common = ""
+        self._disguises: Counter[bool] = Counter()
         self._pending: dict[int, _Pending] = {}
 
     @property
@@ -156,6 +162,7 @@ class _Beside(Bystander):
             for kind, stranger in self._at(actor, operation)
             if kind in self._kinds
         ]
+        trials += self._disguised(actor, operation, sent, secret)
         after = views.everything(owner, near) if trials else before
         changes = views.changes(before, after, owner, near)
         return _Pending(actor, near, trials, after, [found for found in changes if not _BY_ITSELF.search(found.path)])
@@ -195,6 +202,19 @@ class _Beside(Bystander):
             if role in self._strangers and role not in operation.roles:
                 yield Kind.ANOTHER_ROLE, people[0]
 
+    def _disguised(self, actor: Caller, operation: Operation, sent: Sent, secret: frozenset[str]) -> list[Trial]:
+        """Trials of an operation under another address or method, by somebody who is a stranger to it; few operations tell enough."""
+        if Kind.DISGUISED not in self._kinds or self._disguises[operation.reads] >= _DISGUISED_AT_MOST:
+            return []
+        stranger = next((person for kind, person in self._at(actor, operation) if kind is Kind.ANOTHER_PARTY), None)
+        if stranger is None:
+            return []
+        self._disguises[operation.reads] += 1
+        return [
+            self._judged(operation, Kind.DISGUISED, stranger, self._sent(stranger, other), secret, f"{other!r}: ")
+            for other in disguised(sent, f"{self._driver.candidate.base_url}{BASE}")
+        ]
+
     def _ended_session(self, actor: Caller) -> str:
         """The token of a session of somebody's that was ended by logging out."""
         who = actor.identity.uscc
@@ -228,6 +248,7 @@ class _Beside(Bystander):
             for kind, stranger in self._readers(reader, operation)
             if kind in self._kinds and secret
         ]
+        trials += self._disguised(reader, operation, sent, secret)
         again = self._sent(reader, sent)
         alive = isinstance(again, Response) and again.status in _DONE
         self.trials += trials if alive else [replace(trial, came=Came.UNDECIDED, what="") for trial in trials]
@@ -259,18 +280,21 @@ class _Beside(Bystander):
         except NetworkTrouble as trouble:
             return trouble
 
-    def _judged(self, operation: Operation, kind: Kind, who: Caller, answer: Response | Trouble, secret: frozenset[str]) -> Trial:
+    def _judged(
+        self, operation: Operation, kind: Kind, who: Caller, answer: Response | Trouble, secret: frozenset[str], how: str = ""
+    ) -> Trial:
         role = who.identity.role if who.is_known else PUBLIC
         if isinstance(answer, Trouble) or answer.status >= _BROKEN:
             return Trial(operation.name, kind, role, Came.UNDECIDED)
         told = said(_content(answer))
-        suspicious = [value for value in secret if value in told]
-        common = self._common() if suspicious else ""
-        found = min((value for value in suspicious if value not in common), default=None)
+        suspicious = [value for value in secret if value in told and value not in self._common]
+        if suspicious:  # it may have become public since it was last asked
+            self._common = self._public_words()
+        found = min((value for value in suspicious if value not in self._common), default=None)
         if found is not None:
-            return Trial(operation.name, kind, role, Came.TOLD, f"{answer.status}: {found[:80]!r}")
+            return Trial(operation.name, kind, role, Came.TOLD, f"{how}{answer.status}: {found[:80]!r}")
         refused = answer.status not in _DONE or self._is_refused(answer)
-        return Trial(operation.name, kind, role, Came.REFUSED if refused else Came.NOTHING)
+        return Trial(operation.name, kind, role, Came.REFUSED if refused else Came.NOTHING, how)
 
     def _is_refused(self, answer: Response) -> bool:
         try:
@@ -278,7 +302,7 @@ class _Beside(Bystander):
         except PlatformTrouble:
             return False
 
-    def _common(self) -> str:
+    def _public_words(self) -> str:
         """What everybody is told about the tender."""
         nobody = Caller(self._driver)
         told = []
@@ -340,6 +364,24 @@ def tampered(token: str) -> str:
     place = len(token) // 2
     other = "A" if token[place].islower() else "a" if token[place].isupper() else "5" if token[place] != "5" else "6"
     return token[:place] + other + token[place + 1 :]
+
+
+def disguised(sent: Sent, base: str) -> Iterator[Sent]:
+    """The same request in other clothes: its path written otherwise, its method or its address named by a header, as if from inside."""
+    first, _, rest = sent.path.removeprefix("/").partition("/")
+    for path in (
+        f"{sent.path}/", f"/{sent.path}", f"/.{sent.path}", f"/%2e{sent.path}", f"/{first.upper()}/{rest}", f"{sent.path};v=1",
+        f"/%{ord(first[0]):02x}{first[1:]}/{rest}", f"{sent.path}%20", f"{sent.path}.json",
+    ):  # fmt: skip
+        yield replace(sent, path=f"{base}{path}")
+    if sent.method != "GET":
+        shown = "GET" if sent.method == "POST" else "POST"
+        for name in ("x-http-method-override", "x-http-method", "x-method-override"):
+            yield replace(sent, method=shown, headers={name: sent.method})
+        yield replace(sent, method=shown, path=f"{sent.path}?_method={sent.method}")
+    for name in ("x-original-url", "x-rewrite-url"):
+        yield Sent("GET", "/time", None, {name: f"/api/v1{sent.path}"})
+    yield replace(sent, headers={"x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1", "x-forwarded-host": "localhost"})
 
 
 def _public(actor: Caller) -> Public:

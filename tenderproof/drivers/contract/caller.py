@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from types import MappingProxyType
@@ -28,6 +28,7 @@ _PAGES = 50  # a list that is longer than this is none that a check should read
 _REFUSALS = range(400, 500)
 _SUCCESS = range(200, 300)
 _UNAUTHENTICATED = 401
+_NO_MORE: Mapping[str, str] = {}
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 Read = Callable[[Any], T]
@@ -37,13 +38,17 @@ def nothing(_: Any) -> None:
     """An answer whose content does not matter."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sent:
-    """What somebody sends: a method, a path under the contract's base, a content."""
+    """What somebody sends: a method, a path under the contract's base or a whole address, a content, and headers beside the usual ones."""
 
     method: str
     path: str
     content: Mapping[str, Any] | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return " ".join([self.method, self.path, *(f"{name}: {value}" for name, value in self.headers.items())])
 
 
 class Bystander(ABC):
@@ -178,7 +183,7 @@ class Caller:
         content = sent.content
         if content is not None and "signature" in content:
             content = self._signed({name: value for name, value in content.items() if name != "signature"})
-        return self._exchange(sent.method, sent.path, content, None)[1]
+        return self._answered(sent.method, sent.path, content, None, sent.headers)
 
     def as_octets(self, path: str, media_type: str, octets: bytes) -> Answer[Record]:
         """Hand in a body as it stands, as this media type."""
@@ -207,7 +212,7 @@ class Caller:
         self, method: str, path: str, read: Read[T], body: Mapping[str, Any] | None, query: Mapping[str, Any] | None = None
     ) -> Answer[T]:
         act, response = self._exchange(method, path, body, query)
-        return replace(self._judged(act, response, read), sent=_octets(body))
+        return replace(self._judged(act, response, read), sent=_octets(body), seconds=response.elapsed)
 
     def _judged(self, act: str, response: Response, read: Read[T]) -> Answer[T]:
         if response.status not in _SUCCESS:
@@ -227,9 +232,16 @@ class Caller:
             bystander.after(sent, response)
         return f"{self._who()} {method} {path}", response
 
-    def _answered(self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None) -> Response:
+    def _answered(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, Any] | None,
+        more: Mapping[str, str] = _NO_MORE,
+    ) -> Response:
         octets = _octets(body)
-        headers = {**({"content-type": "application/json"} if octets else {}), **self._stated()}
+        headers = {**({"content-type": "application/json"} if octets else {}), **self._stated(), **more}
         url = self._url(path, query)
         session = self._session() if url.startswith(f"{self._driver.candidate.base_url}/") else {}
         response = self._driver.wire.send(Request(method, url, {**headers, **session}, octets))

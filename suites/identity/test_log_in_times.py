@@ -1,0 +1,55 @@
+"""How long a log-in takes that fails: it tells nobody whether there is such a name (用户名枚举)."""
+
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+
+from tenderproof.testing import Chance, Identities, Missing, Plan, Public, Stories, Told, clause, measured
+
+_PASSWORD, _WRONG = "Tiao2026-zhan#5", "Cuo2026-wu*71x"
+_NAMES, _TRIES = 12, 2  # so many names, each tried so often between two log-ins that succeed: fewer than any lock waits for
+_LENGTH = 5  # octets of a name's own part
+
+
+def users(stories: Stories, identities: Identities, chance: Chance) -> list[str]:
+    """Login names that there are."""
+    names = [f"mingzi{chance.token(_LENGTH)}" for _ in range(_NAMES)]
+    for name in names:
+        stories.applicant(identities.fresh("bidder")).set_password(name, _PASSWORD).require()
+    return names
+
+
+def in_turn(public: Public, names: list[str]) -> Iterator[str]:
+    """Each of the names, so often as no lock minds; then whoever has it logs in, and so on."""
+    for name in cycle(names):
+        yield from [name] * _TRIES
+        public.log_in_with_password(name, _PASSWORD).require()
+
+
+def nobodys(chance: Chance) -> Iterator[str]:
+    """Names that nobody has, each as often as the others."""
+    while True:
+        yield from [f"mingzi{chance.token(_LENGTH)}"] * _TRIES
+
+
+@clause("HN-3.2-08", acquits=False)
+@pytest.mark.waits
+def test_how_long_a_failed_log_in_takes_does_not_tell_whether_there_is_such_a_name(
+    stories: Stories, identities: Identities, public: Public, chance: Chance, plan: Plan
+) -> None:
+    """Names that there are and names that there are not, tried in turns with a wrong password, take equally long in two blocks."""
+    known, unknown = in_turn(public, users(stories, identities, chance)), nobodys(chance)
+    least = plan.whole("timing_least_difference_ms") / 1000
+
+    def tried(names: Iterator[str]) -> float:
+        seconds = public.log_in_with_password(next(names), _WRONG).seconds
+        if not seconds:
+            raise Missing("the driver does not tell how long an answer takes")
+        return seconds
+
+    times = measured(lambda: tried(known), lambda: tried(unknown), _NAMES * _TRIES, lambda: chance.choice([True, False]), least)
+
+    assert times.told is not Told.APART, times
+    if times.told is Told.UNCLEAR:
+        raise Missing(f"one block of times tells the two apart and the other does not: {times}")
