@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bundles, interface, records, reports
+from benchmarks import bundles, domicile, interface, records, reports
 
 _COMMAND = str(Path(sys.executable).with_name("tenderproof"))
 _PYTHON_FLOOR = [sys.executable, "-c", "pass"]
@@ -82,6 +82,7 @@ def main() -> None:
         figures |= {} if wanted.bundles else interface.figures(Path(made) / "interface", wanted.rounds, environment)
         figures |= {} if wanted.bundles else reports.figures(Path(made) / "report")
         figures |= {} if wanted.bundles else records.figures(Path(made) / "records", _seconds_and_memory, environment)
+        figures |= {} if wanted.bundles else domicile.figures()
         figures |= bundles.figures(Path(made), _seconds_and_memory, environment)
     for name, value in figures.items():
         sys.stdout.write(f"{name:60} {value:10.3f}\n")

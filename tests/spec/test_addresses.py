@@ -3,6 +3,7 @@
 import ipaddress
 import lzma
 import shutil
+from bisect import bisect_right
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
@@ -149,3 +150,12 @@ def _table(folder: Path, text: str) -> Table:
     digest = sha256(content).hexdigest()
     source = Source("ours", "place", {"zh": "", "en": ""}, "", "", date(2026, 1, 1), "", "", {"4": digest, "6": digest})
     return Table(source, folder)
+
+
+def test_a_look_up_within_a_block_says_what_a_search_of_the_whole_table_says(registries: Registries) -> None:
+    """At the beginnings of blocks, on both sides of every so-manieth entry, and at both ends of the network."""
+    table = registries.tables[0]
+    starts, codes = table._four
+    edges = {block << 16 for block in range(0, 1 << 16, 97)} | set(starts[::211]) | {0, (1 << 32) - 1}
+    for number in edges | {edge - 1 for edge in edges if edge}:
+        assert table.code(str(ipaddress.IPv4Address(number))) == codes[bisect_right(starts, number)]
