@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 import tenderproof
-from tenderproof import content, drivers, inventory, journal, result, run, selection, surveillance
+from tenderproof import content, drivers, inventory, journal, occasion, result, run, selection, surveillance
 from tenderproof.candidate import Candidate
 from tenderproof.doctor import Examination
 from tenderproof.dossier import examination, handed, kept, people
 from tenderproof.dossier.desk import Desk
 from tenderproof.dossier.examination import Taken
 from tenderproof.dossier.people import Person
+from tenderproof.occasion import Facts
 from tenderproof.result import Kind, Result, Signatories
 from tenderproof.signatories import require_lawful
 from tenderproof.spec.calendar import CHINA, day_in_china, load_calendar
@@ -115,8 +115,18 @@ def _require_as_begun(order: Order, events: Iterable[journal.Event]) -> None:
             )
 
 
-def perform(prepared: Prepared, listener: run.Listener) -> bool:
-    """Run the checks that remain; True if the run came to its end, False if somebody stopped it."""
+def occasion_of(order: Order, examined: Examination, started: datetime) -> Facts:
+    """What the journal keeps of the order, of the platform as it was examined, and of the moment."""
+    told = _sample(order, examined)
+    return Facts(
+        started=started.isoformat(), laboratory=order.laboratory, version=told.stated_version, build=told.stated_build, driver=told.driver,
+        driver_sha256=told.driver_sha256, declaration_sha256=told.declaration_sha256, workers=str(order.workers), command=_command(order),
+        dose=order.probed.value,
+    )  # fmt: skip
+
+
+def perform(prepared: Prepared, listener: run.Listener, on: Facts | None = None) -> bool:
+    """Run the checks that remain; True if the run came to its end, False if somebody stopped it. ``on`` is the occasion, to be kept."""
     order = prepared.order
     if not prepared.remaining:
         return True
@@ -136,6 +146,7 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
         papers=handed.write(
             desk(order.candidate, order.plan, order.clauses, order.known_signers, "", datetime.now(CHINA)), order.folder / HANDED
         ),
+        occasion=on.told() if on else {},
     )
     try:
         run.perform(job, listener)
@@ -145,7 +156,7 @@ def perform(prepared: Prepared, listener: run.Listener) -> bool:
 
 
 def conclude_run(prepared: Prepared, examined: Examination, started: datetime, *, finished: bool) -> Result:
-    """Read the journals and say what came of it."""
+    """Read the journals and say what came of it; ``started`` counts where the journals do not say when it was."""
     ids = [check.id for check in prepared.selected.checks]
     events = journal.read_run(prepared.order.folder / "journal")
     outcomes = _with_clauses(run.outcomes(events, ids), prepared.known)
@@ -174,7 +185,8 @@ def not_probed(prepared: Prepared, examined: Examination, started: datetime) -> 
 
 def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcome], started: datetime, *, finished: bool) -> Result:
     order = prepared.order
-    looked_at_on = desk(order.candidate, order.plan, order.clauses, order.known_signers, examined.version, started)
+    timed = _run(order, started, finished=finished)
+    looked_at_on = desk(order.candidate, order.plan, order.clauses, order.known_signers, examined.version, timed.started)
     taken = examination.examine(looked_at_on)
     kept.keep(looked_at_on, taken, order.folder)
     circumstances = _circumstances(prepared, taken)
@@ -184,7 +196,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
     concluded = conclude(clauses, verdicts, levels)
     found = Result(
         tool=result.Tool(version=tenderproof.__version__, source_sha256=source_hash(), python=platform.python_version()),
-        run=_run(order, started, finished=finished),
+        run=timed,
         sample=_sample(order, examined),
         basis=basis(order.plan),
         conclusion=conclusion(concluded, verdicts),
@@ -194,7 +206,7 @@ def _judged(prepared: Prepared, examined: Examination, outcomes: Sequence[Outcom
         evidence=_evidence(order.folder / "evidence"),
         papers=list(taken.papers),
         signatories=order.signatories,
-        own_clauses=_own_clauses(order.clauses),
+        own_clauses=own_clauses(order.clauses),
     )
     return _of_kind(found, order)
 
@@ -253,10 +265,14 @@ def _left_out(prepared: Prepared) -> dict[str, str]:
 
 
 def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
-    run_id = str(uuid5(NAMESPACE_URL, f"{order.candidate.name}|{order.plan.id}|{order.seed}|{started.isoformat()}"))
+    seen = occasion.of(order.folder / "journal")
+    kept = seen if seen and seen.last.occasion else None
+    first, workers = (kept.started, int(kept.last.occasion["workers"])) if kept else (started, order.workers)
     return result.Run(
-        id=run_id, started=started, finished=datetime.now(CHINA), seed=order.seed, attempts=run.attempts(order.folder),
-        workers=order.workers, interrupted=not finished, command=_command(order), dose=order.probed,
+        id=occasion.identifier(order.candidate.name, order.plan.id, order.seed, first), started=first,
+        resumed=list(kept.resumed) if kept else [], finished=kept.ended if kept else datetime.now(CHINA),
+        seed=order.seed, attempts=run.attempts(order.folder), workers=workers, interrupted=not finished, command=_command(order),
+        dose=order.probed,
     )  # fmt: skip
 
 
@@ -316,7 +332,8 @@ def _declared(statement: Statement, *, contradicted: bool) -> result.Declared:
     return result.Declared(**{**vars(statement), "documents": dict(statement.documents)}, contradicted=contradicted)
 
 
-def _own_clauses(clauses: Mapping[str, Clause]) -> list[result.OwnClause]:
+def own_clauses(clauses: Mapping[str, Clause]) -> list[result.OwnClause]:
+    """The clauses on the harness itself, as the result document tells them."""
     return [
         result.OwnClause(
             id=own.clause.id, source=own.clause.source, locator=own.clause.locator, words=result.Bilingual(**own.clause.words),

@@ -52,15 +52,16 @@ class Check:
 
 def checks(suites: Path) -> tuple[Check, ...]:
     """All checks of platforms under a suites folder, in the order of their ids; InventoryError where a suite cannot be read."""
-    return tuple(check for check in _all(suites) if not check.of_records)
+    return tuple(check for check in every(suites) if not check.of_records)
 
 
 def record_checks(suites: Path) -> tuple[Check, ...]:
     """All checks of data sets (those that take ``records``), likewise."""
-    return tuple(check for check in _all(suites) if check.of_records)
+    return tuple(check for check in every(suites) if check.of_records)
 
 
-def _all(suites: Path) -> list[Check]:
+def every(suites: Path) -> list[Check]:
+    """All checks, of platforms and of data sets, likewise."""
     found = [check for path in sorted(suites.glob("*/test_*.py")) for check in _in_file(path, suites)]
     return sorted(found, key=lambda check: check.id)
 

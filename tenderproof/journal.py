@@ -6,8 +6,8 @@ Everything else only listens. An event is on disk before the run goes on, so tha
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ _OBSERVED, _AT, _MOMENT = b'{"event": "observed", ', b'"at": "', len("2026-03-02
 
 @dataclass(frozen=True)
 class RunStarted:
-    """A run, or its resumption, begins; ``kind`` is that of the report which was ordered."""
+    """A run, or its resumption, begins; ``kind`` is that of the report which was ordered, ``occasion`` what else is said of it by then."""
 
     event: ClassVar[str] = "run_started"
     attempt: int
@@ -31,6 +31,7 @@ class RunStarted:
     seed: str
     checks: tuple[str, ...]
     kind: str = "self_test"
+    occasion: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,17 +107,21 @@ class JournalError(WrongInput):
     """A journal cannot be read; the message is a sentence for the user."""
 
 
+def _now() -> datetime:
+    return datetime.now(CHINA)
+
+
 class Journal:
     """One worker's journal, open for appending."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        self._previous = _FIRST
+        self._previous, self._now = _FIRST, now
 
     def append(self, event: Event) -> None:
         """Write one event; it is with the operating system when this returns."""
-        at = datetime.now(CHINA).isoformat(timespec="milliseconds")
+        at = self._now().isoformat(timespec="milliseconds")
         line = json.dumps({"event": event.event, "at": at, **vars(event), "previous": self._previous}, ensure_ascii=False)
         os.write(self._file, line.encode() + b"\n")
         self._previous = hashlib.sha256(line.encode()).hexdigest()

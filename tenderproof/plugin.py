@@ -87,6 +87,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--plan", default="trading-3", help="the plan whose parameters hold")
     group.addoption("--run-dir", metavar="DIR", help="where journal and evidence go (default: reports/out/pytest)")
     group.addoption("--report-kind", default="self_test", help="the kind of report that was ordered")
+    group.addoption("--occasion", default="{}", help="when, for whom and of what the run was ordered (JSON)")
     group.addoption("--seed", default="tenderproof", help="same seed, same requests")
     group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
@@ -161,7 +162,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         option = session.config.option
         checks = tuple(_id(item) for item in session.items)
         subject = option.candidate or option.records[0]
-        bench.journal.append(RunStarted(bench.attempt, Path(subject).name, option.plan, option.seed, checks, option.report_kind))
+        occasion = json.loads(option.occasion)
+        bench.journal.append(RunStarted(bench.attempt, Path(subject).name, option.plan, option.seed, checks, option.report_kind, occasion))
         if isinstance(bench, RecordBench):
             bench.records.bind(_bindings(session.items))
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 import tenderproof
-from tenderproof import audit, content, inventory, journal, result, run, selection
+from tenderproof import audit, content, inventory, journal, occasion, result, run, selection
 from tenderproof.candidate import published
+from tenderproof.occasion import Facts
 from tenderproof.records.row import RecordsError
 from tenderproof.records.rules import FINDINGS, SUMMARY
 from tenderproof.result import RecordSet, Result
@@ -70,12 +70,13 @@ def prepare(order: Order) -> Prepared:
     return Prepared(order, known, chosen)
 
 
-def perform(prepared: Prepared, listener: run.Listener) -> bool:
+def perform(prepared: Prepared, listener: run.Listener, started: datetime) -> bool:
     """Judge the data; True if it came to its end, False if somebody stopped it. RecordsError if nothing in the files could be read."""
     order = prepared.order
     job = run.Job(
         candidate=None, plan=order.plan_name, folder=order.folder, suites=content.suites_dir(), auditor_key=None, seed=_SEED, workers=1,
         checks=tuple(check.id for check in prepared.selected.checks),
+        occasion=Facts(started=started.isoformat(), command=_command(order)).told(),
         records=tuple(file.resolve() for file in order.files), mapping=order.mapping.resolve() if order.mapping else None,
     )  # fmt: skip
     try:
@@ -150,9 +151,10 @@ def _circumstances(prepared: Prepared) -> Circumstances:
 
 
 def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
-    names = "|".join(file.name for file in order.files)
+    seen = occasion.of(order.folder / "journal")
+    name = sample(file.name for file in order.files).name
     return result.Run(
-        id=str(uuid5(NAMESPACE_URL, f"{names}|{order.plan.id}|{started.isoformat()}")), started=started, finished=datetime.now(CHINA),
+        id=occasion.identifier(name, order.plan.id, _SEED, started), started=started, finished=seen.ended if seen else datetime.now(CHINA),
         seed=_SEED, attempts=1, workers=1, interrupted=not finished, command=_command(order),
     )  # fmt: skip
 

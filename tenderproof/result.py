@@ -35,10 +35,14 @@ class Tool(_Model):
 
 
 class Run(_Model):
-    """When and how it was judged. ``attempts`` counts resumptions; an interrupted run has not seen all that it should."""
+    """When and how it was judged. ``attempts`` counts resumptions; an interrupted run has not seen all that it should.
+
+    ``started`` is when it was first begun, ``resumed`` each time that it was gone on with.
+    """
 
     id: str
     started: datetime
+    resumed: list[datetime] = []
     finished: datetime
     seed: str
     attempts: int

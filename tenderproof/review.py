@@ -4,12 +4,14 @@ A result that was edited after the audit, judged by other checks, words or figur
 """
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path, PurePath
 
-from tenderproof import audit, content, inventory, journal, record_audit, run, selection
+import tenderproof
+from tenderproof import audit, content, inventory, journal, occasion, record_audit, run, selection
 from tenderproof.candidate import published
 from tenderproof.dossier import kept
 from tenderproof.dossier.examination import NOTHING, Taken
@@ -54,9 +56,14 @@ def require_followed(found: Result, folder: Path) -> None:
         _require_sample(found, folder / published.FILE)
     else:
         _require_data_set(found, folder / published.FILE)
-    _require_outcomes(found, folder / "journal")
+    sources = {check.id: check for check in inventory.every(content.suites_dir())}
+    _require_outcomes(found, folder / "journal", sources)
+    _require_occasion(found, folder)
+    _require_sources(found, sources)
     plan = load_plan(found.basis.plan, content.specs_dir())
     known = catalogue.load_clauses(content.specs_dir())
+    if found.records is None and found.own_clauses != audit.own_clauses(known):
+        raise ReviewError("The result says something else of the clauses on tenderproof itself than the installed specification.")
     taken = _papers(found, folder, plan, known) if found.records is None else _no_papers(found)
     verdicts = [_followed(told, found, plan, known, taken) for told in found.clauses]
     levels = [level for level in audit.LEVELS if plan.level and level <= plan.level]
@@ -101,6 +108,7 @@ def changed_figures(found: Result) -> dict[str, Value]:
 
 
 def _require_same_tool(found: Result) -> None:
+    """The sources of this very tenderproof, and so its version."""
     for what, theirs, ours in (
         ("sources", found.tool.source_sha256, audit.source_hash()),
         ("specification", found.basis.specification_sha256, audit.specification_hash()),
@@ -110,6 +118,8 @@ def _require_same_tool(found: Result) -> None:
                 f"The result was judged by another tenderproof ({found.tool.version}, {what} {theirs[:12] or 'not said'}) than this one "
                 f"({what} {ours[:12]}); review it with the same release, so that it is known which checks were made."
             )
+    if found.tool.version != tenderproof.__version__:
+        raise ReviewError(f"The result says {found.tool.version} of the tenderproof whose sources are those of {tenderproof.__version__}.")
 
 
 def _require_figures(found: Result, plan: Plan, accepted: Sequence[str]) -> None:
@@ -176,7 +186,7 @@ def _require_sample(found: Result, file: Path) -> None:
             )
 
 
-def _require_outcomes(found: Result, journals: Path) -> None:
+def _require_outcomes(found: Result, journals: Path, sources: Mapping[str, inventory.Check]) -> None:
     events = journal.read_run(journals)
     begun = next((e for e in events if isinstance(e, RunStarted) and (e.kind, e.plan) != (found.kind, found.basis.plan)), None)
     if begun:
@@ -189,7 +199,6 @@ def _require_outcomes(found: Result, journals: Path) -> None:
         for outcome in run.outcomes(events, [inventory.base(check.id) for check in found.checks])
     }  # fmt: skip
     told = {check.id: check for check in found.checks}
-    sources = {check.id: check for check in inventory.checks(content.suites_dir())}
     for check, outcome in seen.items():
         if check not in told or not _same(told[check], outcome, sources.get(inventory.base(check))):
             said = told[check].state.value if check in told else "nothing"
@@ -212,6 +221,27 @@ def _require_located(found: Result, events: Sequence[Event]) -> None:
         raise ReviewError("What the journal says of where servers answer cannot be read: it was changed after the audit.") from error
     if found.whereabouts != judged:
         raise ReviewError("The result says otherwise than the journal where servers answer: one of them was changed after the audit.")
+
+
+def _require_occasion(found: Result, folder: Path) -> None:
+    """When, for whom, of what version and by which command: as the journal keeps it since the run began."""
+    seen = occasion.of(folder / "journal")
+    other = occasion.apart(found, seen, run.attempts(folder)) if seen else None
+    if other:
+        name, journaled, told = other
+        raise ReviewError(
+            f"The journal keeps {name} = {journaled!r} of the run, and the result says {told!r}: result.json or the journal was changed "
+            "after the audit, or another version of tenderproof made them."
+        )
+
+
+def _require_sources(found: Result, sources: Mapping[str, inventory.Check]) -> None:
+    """What is read beside an outcome: the check's own title, and the command that repeats it."""
+    for check in found.checks:
+        base = inventory.base(check.id)
+        title = sources[base].title if base in sources else ""
+        if check.title != title or check.repeat != f"{found.run.command} --only {shlex.quote(base)}":
+            raise ReviewError(f"The result says another title of {check.id}, or another command that repeats it, than its source.")
 
 
 def _same(told: Check, outcome: Outcome, source: inventory.Check | None) -> bool:

@@ -1,12 +1,13 @@
 """A run: pytest started by the engine with plugin autoload off, its journals listened to, its outcomes read back."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tenderproof import child, inventory, journal
@@ -51,6 +52,7 @@ class Job:
     recording: bool = True
     replayed: str = ""
     kind: str = "self_test"
+    occasion: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Path, ...] = ()
     mapping: Path | None = None
     papers: Path | None = None
@@ -158,7 +160,8 @@ def arguments(job: Job) -> list[str]:
         *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, *_subject(job), "--plan", job.plan,
-        "--report-kind", job.kind, "--run-dir", str(job.folder), "--seed", job.seed, "--attempt", str(job.attempt), "--checks", str(chosen),
+        "--report-kind", job.kind, "--occasion", json.dumps(dict(job.occasion)),
+        "--run-dir", str(job.folder), "--seed", job.seed, "--attempt", str(job.attempt), "--checks", str(chosen),
         *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
         *(["--papers", str(job.papers)] if job.papers else []), *(["--vantages", str(job.vantages)] if job.vantages else []),

@@ -2,12 +2,12 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tenderproof import audit, candidate, content, result
+from tenderproof import audit, candidate, content, occasion, result
 from tenderproof.doctor import Examination, Finding
 from tenderproof.inventory import Check
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, Located, RunStarted
@@ -73,6 +73,21 @@ def test_what_a_check_saw_becomes_the_verdict_on_its_clause(order: audit.Order, 
     ]
     assert (found.sample.stated_version, found.sample.stated_build) == ("1.2", "b")
     assert sum(found.conclusion.counts.values()) == len(found.clauses) == len(order.plan.clause_ids)
+
+
+def test_a_resumed_run_began_when_it_first_did_and_says_when_it_was_gone_on_with(order: audit.Order) -> None:
+    moments = [NOW + timedelta(days=day) for day in (0, 3)]
+    for attempt, begun in enumerate(moments, 1):
+        on = audit.occasion_of(order, Examination((), "1.2", "b"), begun)
+        written = Journal(order.folder / "journal" / f"main-{attempt}.jsonl", lambda begun=begun: begun)  # type: ignore[misc]
+        written.append(RunStarted(attempt, "candidate.toml", "trading-3", order.seed, (SIGNING_IN,), "self_test", on.told()))
+        (order.folder / f"checks-{attempt}.txt").write_text(SIGNING_IN)
+    found = audit.conclude_run(audit.prepare(order), Examination((), "1.2", "b"), NOW + timedelta(days=9), finished=True)
+
+    assert (found.run.started, found.run.resumed, found.run.finished, found.run.attempts) == (NOW, moments[1:], moments[1], 2)
+    seen = occasion.of(order.folder / "journal")
+    assert seen is not None
+    assert occasion.apart(found, seen, 2) is None
 
 
 def test_a_resumed_run_leaves_out_what_is_done(order: audit.Order) -> None:

@@ -36,7 +36,7 @@ def order(folder: Path, rows: list[object], plan: str = "records-example", only:
 
 def audited(wanted: Order) -> Result:
     prepared = record_audit.prepare(wanted)
-    finished = record_audit.perform(prepared, lambda _: None)
+    finished = record_audit.perform(prepared, lambda _: None, NOW)
     return record_audit.conclude_run(prepared, NOW, finished=finished)
 
 

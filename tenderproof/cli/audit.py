@@ -284,7 +284,7 @@ def _audit(order: audit.Order, wanted: Wanted, say: Say) -> tuple[Result, bool]:
     if examined.fatal:
         return audit.not_probed(prepared, examined, started), True
     with progress.watcher(len(prepared.remaining), say, quiet=wanted.as_json) as listener:
-        finished = audit.perform(prepared, listener)
+        finished = audit.perform(prepared, listener, audit.occasion_of(order, examined, started))
     return audit.conclude_run(prepared, examined, started, finished=finished), finished
 
 

@@ -59,7 +59,7 @@ def run_command(wanted: Wanted) -> None:
     _make(folder)
     started = datetime.now(CHINA)
     with progress.watcher(len(prepared.selected.checks), say, quiet=wanted.as_json) as listener:
-        finished = record_audit.perform(prepared, listener)
+        finished = record_audit.perform(prepared, listener, started)
     found = record_audit.conclude_run(prepared, started, finished=finished)
     _write(found, order)
     _end(found, folder, finished=finished, narrowed=bool(wanted.areas or wanted.only), as_json=wanted.as_json)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tenderproof
 from tenderproof import audit, content, environment, inventory, result, run, selection
 from tenderproof.candidate import published
 from tenderproof.certification import credential, issuing, jose
@@ -15,6 +16,7 @@ from tenderproof.certification.issuing import Application, Tested
 from tenderproof.certification.jose import Pen
 from tenderproof.dossier import examination, kept
 from tenderproof.journal import CheckFinished, CheckStarted, Journal, RunFinished, RunStarted, read_run
+from tenderproof.occasion import Facts
 from tenderproof.result import Check, Result, Signatories, Signatory
 from tenderproof.seal import sealing, signature
 from tenderproof.seal.signature import Party
@@ -22,11 +24,12 @@ from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
 from tenderproof.verdict import Circumstances, Outcome, conclude, judge
 from tests.dossier import desks
-from tests.reporting import results
+from tests.reporting import occasions, results
 from tests.seal.identities import Identity, identity
 
 from . import standard, submission
 
+LABORATORY = "示例软件检测中心"
 THREE = Signatories(prepared=Signatory(name="甲"), reviewed=Signatory(name="乙"), approved=Signatory(name="丙"))
 DAY = date(2026, 11, 24)
 YEARS = (-4000, 4000)  # the body's own certificate is no matter of most tests
@@ -42,7 +45,13 @@ def finished_run(folder: Path, waived: str = "", kind: str = "self_test") -> Res
     environment.write(folder, "00" * 32)
     plan, known = load_plan(standard.PLAN, content.specs_dir()), load_clauses(content.specs_dir())
     chosen = selection.select(inventory.checks(content.suites_dir()), plan.clause_ids, plan.ways, sandbox=True)
-    _journal(folder / "journal" / "gw0-1.jsonl", chosen.checks, waived, kind)
+    _journal(
+        folder / "journal" / "gw0-1.jsonl",
+        chosen.checks,
+        waived,
+        kind,
+        occasions.facts(of, laboratory="" if kind == "self_test" else LABORATORY),
+    )
     outcomes = run.outcomes(read_run(folder / "journal"), [check.id for check in chosen.checks])
     desk = audit.desk(candidate, plan, known, desks.bodies(), of.sample.stated_version, of.run.started)
     taken = examination.examine(desk)
@@ -55,17 +64,22 @@ def finished_run(folder: Path, waived: str = "", kind: str = "self_test") -> Res
         [audit.entry(known[verdict.clause], verdict) for verdict in verdicts],
         [_told(o) for o in outcomes],
         conclusion=audit.conclusion(concluded, verdicts), basis=audit.basis(plan), evidence=[], papers=list(taken.papers),
+        run=occasions.run(of.sample.name, plan.id, 2 + 2 * len(chosen.checks)), own_clauses=audit.own_clauses(known),
+        tool=of.tool.model_copy(update={"version": tenderproof.__version__}),
     )  # fmt: skip
 
 
 def _told(seen: Outcome) -> Check:
+    """As an audit tells it."""
     names = ("way", "blame", "reason", "detail", "where", "seconds", "observations", "attempt")
-    return results.check(seen.check, seen.state, clauses=list(seen.clauses), **{name: getattr(seen, name) for name in names})
+    more = {name: getattr(seen, name) for name in names} | occasions.source(seen.check)
+    return results.check(seen.check, seen.state, clauses=list(seen.clauses), **more)
 
 
-def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: str) -> None:
-    written = Journal(path)
-    written.append(RunStarted(1, "candidate.toml", standard.PLAN, "s", tuple(check.id for check in checks), kind))
+def _journal(path: Path, checks: Iterable[inventory.Check], failed: str, kind: str, on: Facts) -> None:
+    written = Journal(path, occasions.clock())
+    ids = tuple(check.id for check in checks)
+    written.append(RunStarted(1, "candidate.toml", standard.PLAN, occasions.SEED, ids, kind, on.told()))
     for check in checks:
         state = "skipped" if standard.EXEMPTED in check.clauses else "failed" if failed in check.clauses else "passed"
         blame, reason = ("", "") if state == "passed" else ("platform", "no fee")
@@ -80,7 +94,7 @@ def tested_result(found: Result, **changes: Any) -> Result:
     assert found.matrix is not None
     sources = audit.source_hash()
     fields: dict[str, Any] = {
-        "kind": "test_report", "laboratory": "示例软件检测中心", "signatories": THREE,
+        "kind": "test_report", "laboratory": LABORATORY, "signatories": THREE,
         "tool": found.tool.model_copy(update={"source_sha256": sources}),
         "matrix": found.matrix.model_copy(update={"source_sha256": sources}),
     }  # fmt: skip

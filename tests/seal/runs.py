@@ -18,7 +18,7 @@ from tenderproof.seal import signature
 from tenderproof.seal.signature import Sealer
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.verdict import Circumstances, judge
-from tests.reporting import results
+from tests.reporting import occasions, results
 
 CHECK = "function/bidding::test_a_late_bid_is_refused"
 SECRET = "5eal3d-price"
@@ -56,13 +56,14 @@ def _declaration(path: Path) -> None:
 
 
 def _record(folder: Path, worker: str, key: auditor.AuditorKey) -> None:
-    journal = Journal(folder / "journal" / f"{worker}.jsonl")
+    journal = Journal(folder / "journal" / f"{worker}.jsonl", occasions.clock())
 
     def observed(found: Key, kind: str, record: bytes) -> None:
         journal.append(Observed(found.check, found.attempt, found.ordinal, kind, len(record), sha256(record)))
 
     sink = FileSink(folder / "evidence", worker, key, observed)
-    journal.append(RunStarted(1, "candidate.toml", "trading-3", "s", (CHECK,)))
+    on = occasions.facts(results.result([]))
+    journal.append(RunStarted(1, "candidate.toml", "trading-3", occasions.SEED, (CHECK,), "self_test", on.told()))
     journal.append(CheckStarted(CHECK, 1))
     for number, observation in enumerate(_OBSERVED, 1):
         sink.observe(Key(CHECK, 1, number), observation)
@@ -75,14 +76,16 @@ def _record(folder: Path, worker: str, key: auditor.AuditorKey) -> None:
 def _result(folder: Path) -> Result:
     clause = load_clauses(content.specs_dir())["EB-27-3"]
     (seen,) = run.outcomes(read_run(folder / "journal"), [CHECK])
-    told = results.check(CHECK, seconds=seen.seconds, observations=seen.observations)
+    told = results.check(CHECK, seconds=seen.seconds, observations=seen.observations, **occasions.source(CHECK))
     made = results.result([audit.entry(clause, judge(clause, [seen], Circumstances()))], [told])
     evidence = [
         EvidenceFile(name=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), octets=path.stat().st_size)
         for path in sorted((folder / "evidence").iterdir())
     ]
     basis = made.basis.model_copy(update={"plan": "trading-3", "edition": content.edition()})
-    return made.model_copy(update={"basis": basis, "evidence": evidence})
+    own = audit.own_clauses(load_clauses(content.specs_dir()))
+    run_of = occasions.run(made.sample.name, basis.plan, 4 + len(_OBSERVED))
+    return made.model_copy(update={"basis": basis, "evidence": evidence, "run": run_of, "own_clauses": own})
 
 
 def sealer(folder: Path, name: str = "seal.pem") -> Sealer:
