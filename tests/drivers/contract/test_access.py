@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from tenderproof.drivers import ContractDriver
-from tenderproof.drivers.contract.access import CONTRACT, tampered
+from tenderproof.drivers.contract.access import CONTRACT, disguised, tampered
+from tenderproof.drivers.contract.caller import Sent
 from tenderproof.evidence.wire import Request
 from tenderproof.testing import Kind, Matrix, Person, PlatformTrouble, Registration
 from tenderproof.testing.identities import Identities
 
-EVERY = set(Kind)
+EVERY = set(Kind) - {Kind.DISGUISED}
 REFUSAL = 403, {"code": "not_permitted"}
 
 
@@ -166,3 +167,25 @@ def test_the_contract_is_where_it_is_looked_for(driver: ContractDriver, owner: P
     assert CONTRACT.endswith("trading.yaml")
     matrix = driver.access.beside(lambda: owner.registration_of(Registration({"id": "r"})), {}, EVERY)  # type: ignore[attr-defined]
     assert matrix.trials == ()
+
+
+def test_a_request_in_disguise_asks_for_the_same_in_other_ways() -> None:
+    sent = Sent("PATCH", "/registrations/r", {"address": "x"})
+    asked = [repr(one) for one in disguised(sent, "http://platform.test/api/v1")]
+
+    assert len(asked) == len(set(asked))
+    assert {
+        "PATCH http://platform.test/api/v1/registrations/r/", "PATCH http://platform.test/api/v1/REGISTRATIONS/r",
+        "PATCH http://platform.test/api/v1/%72egistrations/r", "POST /registrations/r x-http-method-override: PATCH",
+        "POST /registrations/r?_method=PATCH", "GET /time x-original-url: /api/v1/registrations/r",
+    } <= set(asked)  # fmt: skip
+    assert not any("override" in one for one in map(repr, disguised(Sent("GET", "/registrations/r", None), "")))
+
+
+def test_what_a_disguise_opens_is_found(driver: ContractDriver, desk: Desk, owner: Person, identities: Identities) -> None:
+    desk.lets = lambda request: (200, desk.shown()) if request.headers.get("x-forwarded-for") == "127.0.0.1" else None
+    strangers = {"bidder": driver.acting(identities.fresh("bidder"))}
+    matrix = driver.access.beside(lambda: owner.change_registration({"address": "新址"}).require(), strangers, {Kind.DISGUISED})
+
+    assert any("x-forwarded-for" in finding for finding in matrix.findings)
+    assert {name.partition(":")[0] for name in matrix.counts} == {"trials", "operations", "in disguise"}
