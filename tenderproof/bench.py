@@ -59,7 +59,7 @@ class Bench:
         sink = FileSink(folder / "evidence", name, key, observed) if key else NoSink()
         recorder = Recorder(sink)
         limits = Limits(connect_s=declared.limits.connect_s, total_s=declared.limits.total_s)
-        wire = Wire(recorder, limits, trust(declared), declared.hosts, named(declared.marks.user_agent))
+        wire = Wire(recorder, limits, trust(declared), declared.places, named(declared.marks.user_agent))
         chance = RecordedChance(options.seed, recorder)
         plan = load_plan(options.plan, content.specs_dir())
         driver = drivers.load(declared, wire, chance, folder / "private")

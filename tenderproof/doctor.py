@@ -13,7 +13,7 @@ from typing import Any, Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
-from tenderproof import drivers
+from tenderproof import discretion, drivers
 from tenderproof.candidate import Account, Authority, Candidate, DeclarationError, Secret
 from tenderproof.evidence.guise import named
 from tenderproof.evidence.recorder import Recorder
@@ -65,7 +65,7 @@ class Examination:
 def visit(candidate: Candidate) -> Examination:
     """Examine over a wire of our own, which keeps no evidence: nothing is judged yet."""
     limits = Limits(connect_s=candidate.limits.connect_s, total_s=candidate.limits.total_s)
-    wire = Wire(Recorder(NoSink()), limits, trust(candidate), candidate.hosts, named(candidate.marks.user_agent))
+    wire = Wire(Recorder(NoSink()), limits, trust(candidate), candidate.places, named(candidate.marks.user_agent))
     try:
         return examine(candidate, wire)
     finally:
@@ -76,7 +76,7 @@ def examine(candidate: Candidate, wire: Wire) -> Examination:
     """Look at the declaration first, then at the platform."""
     findings = list(_declaration(candidate))
     said, met = _platform(candidate, wire)
-    return Examination((*findings, *met), str(said.get("version", "")), str(said.get("build", "")))
+    return Examination((*findings, *met), discretion.told(str(said.get("version", ""))), discretion.told(str(said.get("build", ""))))
 
 
 def _declaration(candidate: Candidate) -> Iterator[Finding]:
@@ -203,7 +203,11 @@ def _identity(candidate: Candidate, said: Mapping[str, Any]) -> Iterator[Finding
             Blame.DECLARATION,
             {"declared": candidate.operator["uscc"], "found": str(found)},
         )
-    yield Finding("says_what_it_is", "ok", values={"version": str(said.get("version", "")), "build": str(said.get("build", ""))})
+    yield Finding(
+        "says_what_it_is",
+        "ok",
+        values={"version": discretion.told(str(said.get("version", ""))), "build": discretion.told(str(said.get("build", "")))},
+    )
 
 
 def _time(candidate: Candidate, wire: Wire) -> Iterator[Finding]:

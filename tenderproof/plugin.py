@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from _pytest._code import TracebackEntry
 
-from tenderproof import content, inventory
+from tenderproof import content, discretion, inventory
 from tenderproof.bench import Bench, RecordBench
 from tenderproof.domicile.earth import load_territory
 from tenderproof.drivers.observatory import Observatory
@@ -213,7 +213,8 @@ def _finished(item: pytest.Item, bench: Bench | RecordBench, check: str, seconds
     clauses = ground.broken if ground and ground.broken and seen.state is State.FAILED else _named(item)
     return CheckFinished(
         check, bench.attempt, clauses, way, seen.state.value, seen.blame.value if seen.blame else "",
-        seen.reason, seen.detail, seen.where, round(seconds, 4), bench.recorder.last_ordinal, _acquits(item),
+        discretion.told(seen.reason), discretion.told(seen.detail), seen.where,
+        round(seconds, 4), bench.recorder.last_ordinal, _acquits(item),
     )  # fmt: skip
 
 

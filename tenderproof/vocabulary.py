@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from tenderproof import discretion
+
 
 class State(StrEnum):
     """What one check saw (outcome)."""
@@ -71,6 +73,10 @@ class Trouble(Exception):  # noqa: N818 - the field's word: something other than
 
     blame = Blame.TOOL
 
+    def __init__(self, *told: object) -> None:
+        """Say what it is; a secret of ours that a platform gave back is left out."""
+        super().__init__(*(discretion.told(one) if isinstance(one, str) else one for one in told))
+
 
 class PlatformTrouble(Trouble):
     """The platform answered something that is no answer: a 5xx, garbage, a page where data were due, a broken promise in set-up."""
@@ -100,8 +106,8 @@ class Missing(Exception):  # noqa: N818 - a prerequisite that is not there is no
     """A prerequisite is not there (no second account, no clock, an operation not offered): *skipped*, with the reason."""
 
     def __init__(self, reason: str, blame: Blame = Blame.DECLARATION) -> None:
-        super().__init__(reason)
-        self.reason, self.blame = reason, blame
+        self.reason, self.blame = discretion.told(reason), blame
+        super().__init__(self.reason)
 
 
 class NotReplayable(Exception):  # noqa: N818 - nobody's error: what a replay needs is not in the record, or is withheld from it

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,7 +16,9 @@ from tenderproof.testing import (
     Auditor,
     Chance,
     Identities,
+    NetworkTrouble,
     Person,
+    PlatformTrouble,
     Public,
     Registration,
     Stories,
@@ -206,16 +209,18 @@ def test_nobody_takes_a_record_out_or_changes_it(stories: Stories, identities: I
     before = auditor.audit_entries(actor=account).value
     everybody: Sequence[Person] = (person, stories.tenderee(), stories.verifier(), administrator, stories.supervisor(), auditor)
     for entry in before[:2]:
-        for one in everybody:
-            one.change_audit_entry(entry, {"outcome": "refused:other", "actor": {"id": "", "name": "", "role": "public"}})
-            one.delete_audit_entry(entry)
+        for one in everybody:  # how a platform answers to what it does not offer is its own matter
+            with suppress(PlatformTrouble, NetworkTrouble):
+                one.change_audit_entry(entry, {"outcome": "refused:other", "actor": {"id": "", "name": "", "role": "public"}})
+            with suppress(PlatformTrouble, NetworkTrouble):
+                one.delete_audit_entry(entry)
     person.change_registration({"name": person.identity.name}).require()
     person.delete_registration().require()
     after = auditor.audit_entries(actor=account).value
     about = auditor.audit_entries(object=registration.id).value
 
     assert len(before) > 1
-    assert marks(before) == marks(after[: len(before)]), "records that were there have gone, or read otherwise"
+    assert set(marks(before)) <= set(marks(after)), "records that were there have gone, or read otherwise"
     assert len(after) > len(before), "what was done since is not on record"
     assert {entry.get("seq") for entry in before if entry.object == registration.id} <= {entry.get("seq") for entry in about}
     assert auditor.verify_audit().value.get("intact") is True

@@ -5,13 +5,14 @@ import math
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tenderproof import content
+from tenderproof import content, discretion
 from tenderproof.candidate.lines import line_of
 from tenderproof.domicile import names
 from tenderproof.domicile.names import Resolver
@@ -36,13 +37,13 @@ class Secret:
         """The secret itself; DeclarationError if the reference leads nowhere."""
         if self.file is not None:
             try:
-                return self.file.read_text("utf-8").strip()
+                return discretion.keep(self.file.read_text("utf-8").strip())
             except (OSError, UnicodeDecodeError) as error:
                 why = error.strerror if isinstance(error, OSError) else "it is no text"
                 raise DeclarationError(f"The secret in {self.file} cannot be read: {why}.") from error
         if self.env not in os.environ:
             raise DeclarationError(f"The environment variable {self.env}, which the declaration names for a secret, is not set.")
-        return os.environ[self.env]
+        return discretion.keep(os.environ[self.env])
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,16 @@ class Candidate:
         named = [urlsplit(url).hostname for url in (self.base_url, self.channel.url, self.channel.plain, self.interface.document, *others)]
         return frozenset({*(host for host in named if host), *self.domicile.hosts})
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Where requests may go inside somebody's own network: the declared addresses with their ports, and the declared hosts at any."""
+        others = [other.url for other in (self.public_service, self.expert_base) if other]
+        urls = [urlsplit(url) for url in (self.base_url, self.interface.document, self.channel.url, self.channel.plain, *others) if url]
+        ports = {"http": 80, "https": 443}
+        return frozenset(
+            {*(f"{url.hostname}:{url.port or ports.get(url.scheme, 0)}" for url in urls if url.hostname), *self.domicile.hosts}
+        )
+
     def accounts_of(self, role: str) -> tuple[Account, ...]:
         """The accounts of a role, in the order of the declaration."""
         return tuple(account for account in self.accounts if account.role == role)
@@ -215,7 +226,17 @@ def load(file: Path) -> Candidate:
     text, declared = _parse(file)
     _require_schema(file, text, declared)
     _require_sense(file, text, declared)
-    return _candidate(file, declared)
+    found = _candidate(file, declared)
+    _keep_secrets(found)
+    return found
+
+
+def _keep_secrets(candidate: Candidate) -> None:
+    """Read what the declaration refers to, so that nobody is told of it; one that cannot be read is a trouble of whoever needs it."""
+    others = [other.token for other in (candidate.public_service, candidate.expert_base) if other]
+    for secret in (*others, *(one for account in candidate.accounts for one in (account.password, account.token) if one)):
+        with suppress(DeclarationError):
+            secret.read()
 
 
 def bare(driver: str) -> Candidate:

@@ -63,6 +63,7 @@ class OpenEar(Ear):
 
     def require_hearing(self) -> None:
         """Open an address ourselves: an ear that does not hear that hears nobody."""
+        self._wire.admit(self._host, self._listener.port)
         self._wire.send(Request("GET", self.address(_OURSELVES)))
         if _OURSELVES not in self._came():
             raise NetworkTrouble("A listener of ours on this machine does not hear ourselves; something stands between.")

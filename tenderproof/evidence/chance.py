@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from tenderproof import discretion
 from tenderproof.evidence.observation import InputObservation
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.spec.calendar import CHINA
@@ -66,6 +67,8 @@ class RecordedChance:
         except (Trouble, Missing) as trouble:
             self._recorder.observe(InputObservation(f"{kind}{FAILED}", _described(trouble)))
             raise
+        if kind == SESSION:
+            discretion.keep_token(content.decode("utf-8", "replace"))
         self._recorder.observe(InputObservation(kind, content, secret))
         return content
 

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
+from tenderproof import discretion
+
 _SECRET_HEADER = re.compile(
     r"^(set-)?cookie$|authorization|token|secret|session|passw|credential|(api|app|access|private)-?key", re.IGNORECASE
 )
 SECRET_KEYS = frozenset({"token", "access_token", "refresh_token", "password", "current_password", "otp", "cek", "secret", "private_key"})
+_TOKENS = frozenset({"token", "access_token", "refresh_token"})
 PERSONAL_KEYS = frozenset({"phone", "email", "id_number", "mobile", "identity_number"})
 SEALED_KEYS = frozenset({"ciphertext", "encrypted_key"})
 _LEAVES = SECRET_KEYS | PERSONAL_KEYS | SEALED_KEYS
@@ -48,10 +51,24 @@ class Redactor:
 
     def headers(self, headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
         """Headers, those that carry secrets redacted."""
-        return [(name, self.leaf(value) if is_secret_header(name) else value) for name, value in headers]
+        return [(name, self.leaf(value) if is_secret_header(name) else self.text(value)) for name, value in headers]
+
+    def text(self, value: str) -> str:
+        """A text, in which a platform may have given back a secret of ours."""
+        return self.octets(value.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+    def octets(self, octets: bytes) -> bytes:
+        """Octets of any kind, in which a platform may have given back a secret of ours."""
+        return discretion.veiled(octets, lambda secret: self.leaf(secret.decode("utf-8", "surrogatepass")).encode())
 
     def body(self, body: bytes) -> bytes:
-        """A body: JSON, a form or XML leaf by leaf; anything else as it is (pages and files are public or the tester's own)."""
+        """A body: JSON, a form or XML leaf by leaf; anything else as it is (pages and files are public or the tester's own).
+
+        A secret of ours that a platform gives back gives way wherever it stands.
+        """
+        return self.octets(self._by_leaves(body))
+
+    def _by_leaves(self, body: bytes) -> bytes:
         small, like_json = body.lower(), body[:1] in _JSON_BEGINS
         named = any(name in small for name in (_MEMBERS if like_json else _NAMES))
         if not named and not (like_json and _MOBILE.search(body)):
@@ -94,6 +111,8 @@ class Redactor:
 
     def _member(self, name: str, value: Any) -> Any:
         if name.lower() in _LEAVES and isinstance(value, str | int | float) and not isinstance(value, bool):
+            if name.lower() in _TOKENS:
+                discretion.keep_token(str(value))  # it may stand elsewhere in the same answer
             return self.leaf(str(value))
         return self._within(value)
 

@@ -78,6 +78,9 @@ class ReplayedWire(Wire):
         """Nobody sees how it looks."""
         yield
 
+    def admit(self, host: str, port: int) -> None:
+        """Nobody is asked."""
+
     def pause(self, seconds: float) -> None:
         """Nothing is waited for."""
 

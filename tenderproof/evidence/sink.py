@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from tenderproof import discretion
 from tenderproof.evidence.auditor import AuditorKey, SealedFile
 from tenderproof.evidence.observation import (
     ArtefactObservation,
@@ -67,7 +68,9 @@ class FileSink:
         match observation:
             case HttpObservation():
                 request, response = published
-                record = self._archive.exchange(observation.url, request, response or None, marks | _circumstances(observation))
+                record = self._archive.exchange(
+                    redactor.text(observation.url), request, response or None, marks | _circumstances(observation)
+                )
             case InputObservation() | ArtefactObservation():
                 uri = f"urn:tenderproof:{observation.kind}:{quote(observation.name)}"
                 record = self._archive.resource(uri, observation.media_type, published[0], marks)
@@ -83,24 +86,24 @@ def _published(observation: Observation, redactor: Redactor) -> list[bytes]:
     """The published parts: of an exchange the request and the response (empty if none came) as HTTP messages, else the content."""
     match observation:
         case HttpObservation():
-            target = "/" + observation.url.partition("://")[2].partition("/")[2]
+            target = redactor.text("/" + observation.url.partition("://")[2].partition("/")[2])
             line = f"{observation.method} {target} HTTP/1.1"
             request = message(line, redactor.headers(observation.request_headers), redactor.body(observation.request_body))
             if observation.status is None:
                 return [request, b""]
-            head, body = redactor.headers(observation.response_headers), redactor.body(observation.response_body)
+            body, head = redactor.body(observation.response_body), redactor.headers(observation.response_headers)
             return [request, message(f"HTTP/1.1 {observation.status} ", head, body)]
         case InputObservation(secret=True):
             return [redactor.leaf(base64.b64encode(observation.content).decode()).encode()]
         case _:
-            return [observation.content]
+            return [redactor.octets(observation.content)]
 
 
 def _circumstances(observation: HttpObservation) -> dict[str, str]:
     found = {"Tenderproof-Elapsed": f"{observation.elapsed:.6f}", "Tenderproof-Peer": observation.peer}
     if observation.protocol == "HTTP/2":
         found["WARC-Protocol"] = "h2"  # of the community's extension to WARC; where it is absent HTTP/1.1 was spoken
-    return found | ({"Tenderproof-Trouble": observation.trouble} if observation.trouble else {})
+    return found | ({"Tenderproof-Trouble": discretion.told(observation.trouble)} if observation.trouble else {})
 
 
 def _original(observation: Observation) -> dict[str, Any]:

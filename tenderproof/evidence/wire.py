@@ -86,7 +86,8 @@ class Response:
 class Wire:
     """Sends requests and records them.
 
-    ``verify`` is the TLS context that decides whom we believe; ``declared`` are the hosts that may be asked wherever they are (None: all).
+    ``verify`` is the TLS context that decides whom we believe; ``declared`` are the hosts and places that may be asked wherever they are
+    (None: all).
     ``guise`` is how the client shows itself.
     """
 
@@ -180,6 +181,10 @@ class Wire:
     def _reconnect(self) -> None:
         self._connections.client.close()
         self._connections = self._connected()
+
+    def admit(self, host: str, port: int) -> None:
+        """A place of our own may be asked, too."""
+        self._premises.admit(host, port)
 
     def pause(self, seconds: float) -> None:
         """Wait before asking again."""

@@ -22,6 +22,15 @@ def test_what_is_inside_is_asked_only_if_it_is_declared(host: str) -> None:
     Premises({host}).require_open(host, 80)
 
 
+def test_a_declared_place_is_that_port_alone_and_a_place_of_ours_is_admitted() -> None:
+    premises = Premises({"127.0.0.1:8443"})
+    premises.require_open("127.0.0.1", 8443)
+    with pytest.raises(Inside, match=r"127\.0\.0\.1:22 "):
+        premises.require_open("127.0.0.1", 22)
+    premises.admit("127.0.0.1", 22)
+    premises.require_open("127.0.0.1", 22)
+
+
 @pytest.mark.parametrize("host", ["8.8.8.8", "2001:4860:4860::8888"])
 def test_the_open_network_is_open(host: str) -> None:
     Premises({"sandbox.example"}).require_open(host, 80)
