@@ -34,6 +34,7 @@ from tenderproof.testing import (
     Callbacks,
     Channel,
     Clock,
+    Crowd,
     Dossier,
     Exchange,
     ExpertBase,
@@ -56,6 +57,7 @@ from tenderproof.testing.cast import first
 from tenderproof.testing.channel import figures
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.lifecycle import Lives
+from tenderproof.testing.own_clock import OwnClock
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
 NOT_REPLAYABLE = "not_replayable"
@@ -393,6 +395,18 @@ def channel(bench: Bench) -> Channel:
 def site(bench: Bench) -> Site:
     """The candidate's pages and answers, as anybody's browser gets them."""
     return bench.driver.site
+
+
+@pytest.fixture
+def crowd(bench: Bench) -> Crowd:
+    """Many connections at the candidate's entrance."""
+    return bench.driver.crowd
+
+
+@pytest.fixture
+def own_clock(bench: Bench) -> OwnClock:
+    """Our own clock."""
+    return OwnClock(bench.chance, shared=bench.driver.on_this_machine)
 
 
 @pytest.fixture

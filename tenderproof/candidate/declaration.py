@@ -155,11 +155,12 @@ class Channel:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the candidate bears: checks side by side, seconds to connect, seconds for a whole answer."""
+    """What the candidate bears: checks side by side, seconds to connect and for a whole answer, connections at once (None: not said)."""
 
     parallel: int = 2
     connect_s: float = 5.0
     total_s: float = 20.0
+    connections: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tenderproof.candidate import Candidate
+from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire
 from tenderproof.testing.channel import InPlain, Watched
@@ -30,15 +31,15 @@ class Asked(NamedTuple):
 class DeclaredChannel(Watched):
     """Where the declaration says that everybody reaches the platform; ``asked`` is what the plain entrance is tried with."""
 
-    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, asked: Sequence[Asked]) -> None:
-        self._candidate, self._wire, self._chance, self._asked = candidate, wire, chance, asked
+    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, asked: Sequence[Asked], there: Entering) -> None:
+        self._candidate, self._wire, self._chance, self._asked, self._there = candidate, wire, chance, asked, there
         self._known: Observation | None = None
 
     def observed(self) -> Observation:
         """Look, the first time."""
         place = self._place()
         if self._known is None:
-            with self._wire.apart("channel"):
+            with self._wire.apart("channel"), self._there.beside_others():
                 moment = self._chance.now()
                 authority = self._candidate.tls_authority
                 self._known = Observation.read(self._chance.made("channel", lambda: observe(place, authority, moment).octets()))
@@ -55,14 +56,15 @@ class DeclaredChannel(Watched):
         return [self._both(asked, channel.url, channel.plain) for asked in self._asked]
 
     def _both(self, asked: Asked, secure: str, plain: str) -> InPlain:
-        over_tls = _came(self._wire.send(_request(asked, secure)))
-        in_plain = _came(self._wire.alone(_request(asked, plain)))
+        with self._there.beside_others():
+            over_tls = _came(self._wire.send(_request(asked, secure)))
+            in_plain = _came(self._wire.alone(_request(asked, plain)))
         return InPlain(f"{asked.method} {asked.path}", over_tls or (0, b""), in_plain)
 
     def _place(self) -> Place:
         """The declared secure address; a plain one that is reached over a network is looked at as what it is."""
         parts = urlsplit(self._candidate.channel.url or self._candidate.base_url)
-        if not self._candidate.channel.url and _is_here(parts.hostname or ""):
+        if not self._candidate.channel.url and is_here(parts.hostname or ""):
             told = "the declaration names no address over TLS (tls.url), and what is sent to base_url does not leave this machine"
             raise Missing(told, Blame.DECLARATION)
         port = parts.port or (_HTTPS if parts.scheme == "https" else _HTTP)
@@ -78,7 +80,8 @@ def _came(outcome: Outcome) -> tuple[int, bytes] | None:
     return (outcome.status, outcome.body) if isinstance(outcome, Response) else None
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

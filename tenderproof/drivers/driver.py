@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 
@@ -12,8 +13,10 @@ from tenderproof.candidate import Candidate
 from tenderproof.drivers.bid_tool import DeclaredTool
 from tenderproof.drivers.browser import Chromium
 from tenderproof.drivers.callbacks import LoopbackCallbacks
-from tenderproof.drivers.channel import Asked, DeclaredChannel
+from tenderproof.drivers.channel import Asked, DeclaredChannel, is_here
 from tenderproof.drivers.counterpart import OtherEnd
+from tenderproof.drivers.crowd import DeclaredCrowd
+from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.hosts import SeenHosts
@@ -31,6 +34,7 @@ from tenderproof.testing.browser import Browser
 from tenderproof.testing.callbacks import Callbacks
 from tenderproof.testing.channel import Watched
 from tenderproof.testing.clock import Clock
+from tenderproof.testing.crowd import Crowd
 from tenderproof.testing.exchange import Exchange
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.hosts import Hosts
@@ -127,10 +131,20 @@ class Driver(ABC):
         """What the plain entrance is tried with: requests of nobody in particular that change nothing, one of them to log in."""
         return (Asked("GET", "/"),)
 
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the candidate runs where we do, as its address says."""
+        return is_here(urlsplit(self.candidate.base_url).hostname or "")
+
+    @cached_property
+    def _entering(self) -> Entering:
+        """Who is at the entrance."""
+        return Entering(self.private)
+
     @cached_property
     def channel(self) -> Watched:
         """How everybody reaches the candidate, as declared."""
-        return DeclaredChannel(self.candidate, self.wire, self.chance, self.asked_in_plain())
+        return DeclaredChannel(self.candidate, self.wire, self.chance, self.asked_in_plain(), self._entering)
 
     @cached_property
     def hosts(self) -> Hosts:
@@ -142,6 +156,11 @@ class Driver(ABC):
         for actor in (self.public, tender.owner, *tender.bidders[:1]):
             yield from self.readings(actor, tender)
 
+    @cached_property
+    def crowd(self) -> Crowd:
+        """Many connections at the candidate's entrance."""
+        return DeclaredCrowd(self.candidate, self.chance, self.asked_in_plain(), self._entering)
+
     def entering(self, person: Person) -> Request | None:  # noqa: ARG002 - what knows no pages takes a person all the same
         """The request by which a person's browser begins a session on the pages (its address a path); None where the driver knows none."""
         return None
@@ -149,7 +168,7 @@ class Driver(ABC):
     @cached_property
     def site(self) -> Site:
         """The candidate's pages and answers, as anybody's browser gets them."""
-        return DeclaredSite(self.candidate, self.wire, self.asked_in_plain(), self.entering)
+        return DeclaredSite(self.candidate, self.wire, self.asked_in_plain(), self.entering, self._entering)
 
     @cached_property
     def line(self) -> Line:

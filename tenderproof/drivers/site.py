@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.channel import Asked
+from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
 from tenderproof.testing.site import Answered, Site
@@ -17,9 +18,11 @@ class DeclaredSite(Site):
     ``entering`` is the request by which a person's browser begins a session, None where the driver does not know it.
     """
 
-    def __init__(self, candidate: Candidate, wire: Wire, points: Sequence[Asked], entering: Callable[[Person], Request | None]) -> None:
+    def __init__(
+        self, candidate: Candidate, wire: Wire, points: Sequence[Asked], entering: Callable[[Person], Request | None], there: Entering
+    ) -> None:
         self._address = candidate.channel.url or candidate.base_url
-        self._wire, self._points, self._entering = wire, points, entering
+        self._wire, self._points, self._entering, self._there = wire, points, entering, there
 
     @property
     def host(self) -> str:
@@ -42,5 +45,6 @@ class DeclaredSite(Site):
         return self._asked(Request(request.method, f"{self._address}{request.url}", request.headers, request.body))
 
     def _asked(self, request: Request) -> Answered:
-        response = self._wire.send(request)
+        with self._there.beside_others():
+            response = self._wire.send(request)
         return Answered(f"{request.method} {request.url.removeprefix(self._address)}", response.status, response.headers, response.body)

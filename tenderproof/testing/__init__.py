@@ -47,6 +47,7 @@ from tenderproof.testing.callbacks import Callbacks, Ear
 from tenderproof.testing.channel import Channel, Findings, InPlain
 from tenderproof.testing.clock import SECOND, Clock
 from tenderproof.testing.contents import Content
+from tenderproof.testing.crowd import Crowd
 from tenderproof.testing.data_items import belongs_to, fault_of_code
 from tenderproof.testing.dossier import Commitment, Dossier
 from tenderproof.testing.exchange import Connection, Exchange, ExchangedRecord, ExchangeRequest, Face, contradictions
@@ -59,6 +60,7 @@ from tenderproof.testing.lifecycle import Extent, Lives
 from tenderproof.testing.line import Line
 from tenderproof.testing.looks import Look, Looks
 from tenderproof.testing.marks import clause
+from tenderproof.testing.own_clock import OwnClock, Reading
 from tenderproof.testing.places import Places
 from tenderproof.testing.public_service import PublicService
 from tenderproof.testing.records import (
@@ -183,6 +185,7 @@ __all__ = [
     "Contract",
     "Cookie",
     "Correction",
+    "Crowd",
     "Delivery",
     "Deviation",
     "Difference",
@@ -238,6 +241,7 @@ __all__ = [
     "Opening",
     "OpeningRecord",
     "Order",
+    "OwnClock",
     "Owner",
     "Page",
     "Person",
@@ -253,6 +257,7 @@ __all__ = [
     "PublishedSection",
     "Query",
     "Question",
+    "Reading",
     "Receipt",
     "ReceivedRegistration",
     "Record",

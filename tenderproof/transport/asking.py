@@ -44,7 +44,7 @@ def hello(place: Place, octets: bytes) -> Said:
 def in_plain(place: Place) -> str:
     """What a request in plain HTTP gets there: the head of the answer, or "" if it is none."""
     deadline = time.monotonic() + place.patience_s
-    request = f"GET / HTTP/1.1\r\nHost: {place.host}\r\nUser-Agent: tenderproof\r\nConnection: close\r\n\r\n"
+    request = f"GET / HTTP/1.1\r\nHost: {place.host}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
     came = b""
     try:
         with socket.create_connection((place.host, place.port), place.patience_s) as connection:

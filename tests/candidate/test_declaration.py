@@ -177,10 +177,10 @@ def test_the_hosts_of_the_channel_are_named_by_the_declaration(tmp_path: Path) -
 
 
 def test_an_authorisation_and_what_may_be_worn_out_are_declared_with_the_sandbox(tmp_path: Path) -> None:
-    told = 'clock = "project"\nauthorisation = " 授权书 7 "\nfloodable = ["sessions", "log_in"]'
+    told = 'clock = "project"\nauthorisation = " 授权书 7 "\nfloodable = ["connections"]'
     sandbox = load(declared(tmp_path, GOOD.replace('clock = "project"', told))).sandbox
 
-    assert (sandbox.authorisation, sandbox.floodable) == ("授权书 7", frozenset({"sessions", "log_in"}))
+    assert (sandbox.authorisation, sandbox.floodable) == ("授权书 7", frozenset({"connections"}))
     assert (load(declared(tmp_path)).sandbox.authorisation, load(declared(tmp_path)).sandbox.floodable) == ("", frozenset())
 
 

@@ -9,12 +9,17 @@ import pytest
 
 from tenderproof.candidate import Candidate, Channel
 from tenderproof.drivers.channel import Asked, DeclaredChannel
+from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.wire import Request
 from tenderproof.transport.hello import Reply
 from tenderproof.vocabulary import Missing
 from tests.laboratory.channels import HOST, Wanted, certified, context, saying, serving
 
 ASKED = (Asked("GET", "/"), Asked("POST", "/log-in", b"{}"))
+
+
+def there(candidate: Candidate) -> Entering:
+    return Entering(candidate.file.parent / "private")
 
 
 def at(candidate: Candidate, channel: Channel, base_url: str = "http://127.0.0.1:1", authority: Path | None = None) -> Candidate:
@@ -44,7 +49,7 @@ def test_the_declared_address_is_looked_at_once_and_recorded_as_nobodys(candidat
     papers, chance = certified(tmp_path, Wanted()), Kept(driver.chance)
     with serving(context(papers)) as port:
         declared = at(candidate, Channel(f"https://{HOST}:{port}"), authority=papers.root)
-        watched: Any = DeclaredChannel(declared, driver.wire, chance, ASKED)  # type: ignore[arg-type]
+        watched: Any = DeclaredChannel(declared, driver.wire, chance, ASKED, there(candidate))  # type: ignore[arg-type]
         seen, again = watched.observed(), watched.observed()
 
     assert seen is again
@@ -54,7 +59,7 @@ def test_the_declared_address_is_looked_at_once_and_recorded_as_nobodys(candidat
 
 def test_what_stays_on_this_machine_needs_no_channel(candidate: Candidate, driver: Any) -> None:
     for base_url in ("http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000"):
-        watched = DeclaredChannel(at(candidate, Channel(), base_url), driver.wire, driver.chance, ASKED)
+        watched = DeclaredChannel(at(candidate, Channel(), base_url), driver.wire, driver.chance, ASKED, there(candidate))
         with pytest.raises(Missing, match=r"tls\.url"):
             watched.observed()
         with pytest.raises(Missing, match=r"tls\.url"):
@@ -62,9 +67,9 @@ def test_what_stays_on_this_machine_needs_no_channel(candidate: Candidate, drive
 
 
 def test_a_plain_address_elsewhere_is_looked_at_as_what_it_is(candidate: Candidate, driver: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenderproof.drivers.channel._is_here", lambda _: False)
+    monkeypatch.setattr("tenderproof.drivers.channel.is_here", lambda _: False)
     with saying(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") as port:
-        watched = DeclaredChannel(at(candidate, Channel(), f"http://{HOST}:{port}"), driver.wire, driver.chance, ASKED)
+        watched = DeclaredChannel(at(candidate, Channel(), f"http://{HOST}:{port}"), driver.wire, driver.chance, ASKED, there(candidate))
 
         assert watched.observed().hellos["TLSv1.3"].reply is Reply.PLAIN
 
@@ -74,16 +79,18 @@ def test_tlcp_alone_is_not_tested(candidate: Candidate, driver: Any, tmp_path: P
     with saying(b"\x15\x01\x01\x00\x02\x02\x28") as port:
         alone = at(candidate, Channel(f"https://{HOST}:{port}", tlcp=True))
         with pytest.raises(Missing, match="TLCP"):
-            DeclaredChannel(alone, driver.wire, driver.chance, ASKED).observed()
+            DeclaredChannel(alone, driver.wire, driver.chance, ASKED, there(candidate)).observed()
     with serving(context(papers)) as port:
         both = at(candidate, Channel(f"https://{HOST}:{port}", tlcp=True))
-        assert DeclaredChannel(both, driver.wire, driver.chance, ASKED).observed().shaken.version
+        assert DeclaredChannel(both, driver.wire, driver.chance, ASKED, there(candidate)).observed().shaken.version
 
 
 def test_each_request_is_sent_to_both_entrances(candidate: Candidate, driver: Any) -> None:
     driver.wire.answers = lambda request: (200, {"page": 1}) if request.url.startswith("https:") else (301, b"")
     driver.wire.alone = driver.wire.send
-    watched = DeclaredChannel(at(candidate, Channel("https://a.test", "http://a.test")), driver.wire, driver.chance, ASKED)
+    watched = DeclaredChannel(
+        at(candidate, Channel("https://a.test", "http://a.test")), driver.wire, driver.chance, ASKED, there(candidate)
+    )
 
     both = watched.asked_in_plain()
 
@@ -101,5 +108,8 @@ def test_each_request_is_sent_to_both_entrances(candidate: Candidate, driver: An
 
 
 def test_without_a_plain_entrance_nothing_is_asked(candidate: Candidate, driver: Any) -> None:
-    assert DeclaredChannel(at(candidate, Channel("https://a.test:8443")), driver.wire, driver.chance, ASKED).asked_in_plain() == ()
+    assert (
+        DeclaredChannel(at(candidate, Channel("https://a.test:8443")), driver.wire, driver.chance, ASKED, there(candidate)).asked_in_plain()
+        == ()
+    )
     assert driver.wire.requests == []

@@ -7,6 +7,7 @@ import pytest
 
 from tenderproof.candidate import Candidate, Channel
 from tenderproof.drivers.channel import Asked
+from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.site import DeclaredSite
 from tenderproof.evidence.wire import Request
 from tenderproof.vocabulary import Missing
@@ -15,7 +16,13 @@ SOMEBODY: Any = object()
 
 
 def site(candidate: Candidate, wire: Any, url: str = "", entering: Request | None = None) -> DeclaredSite:
-    return DeclaredSite(replace(candidate, channel=Channel(url)), wire, (Asked("GET", "/"),), lambda _: entering)
+    return DeclaredSite(
+        replace(candidate, channel=Channel(url)),
+        wire,
+        (Asked("GET", "/"),),
+        lambda _: entering,
+        Entering(candidate.file.parent / "private"),
+    )
 
 
 @pytest.mark.parametrize(("url", "asked"), [("https://www.test", "https://www.test/x?y=1"), ("", "http://platform.test/x?y=1")])

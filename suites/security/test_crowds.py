@@ -1,0 +1,34 @@
+"""More connections than there is room for, and slow ones: whoever is inside goes on, whoever is not is told (最大并发数、慢速请求)."""
+
+import pytest
+
+from tenderproof.testing import Crowd, Missing, Plan, PlatformTrouble, clause
+
+_MORE = 6
+
+
+@clause("F-19", dose="intrusive")
+@pytest.mark.waits
+def test_no_more_connections_are_held_than_there_is_room_for_and_nobody_inside_loses_its_place(crowd: Crowd) -> None:
+    """Of more at once than the declared number some are refused, those inside are served again, and a new one once all have left."""
+    found = crowd.fill(_MORE)
+    if not (found.served and found.afterwards) and found.refused == crowd.most + _MORE:
+        raise PlatformTrouble("Nobody was served at the entrance, before or after.")
+    if not found.refused and found.served < crowd.most:
+        raise Missing("connections ended before all were there, so that it was never full")
+
+    assert found.served <= crowd.most
+    assert found.served + found.refused == crowd.most + _MORE, "some who were inside are not served any more"
+    assert found.afterwards, "nobody is served after the crowd has left"
+
+
+@clause("HN-3.2-10", dose="intrusive", acquits=False)
+@pytest.mark.waits
+def test_slow_requests_keep_nobody_else_waiting(crowd: Crowd, plan: Plan) -> None:
+    """While some send head or content octet by octet, ordinary requests are served, as they were before and are afterwards."""
+    found = crowd.dawdle(plan.whole("slow_connections"))
+
+    if not found.before:
+        raise PlatformTrouble("Nobody was served at the entrance before anybody was slow.")
+    assert found.meanwhile == found.before
+    assert found.afterwards == found.before

@@ -1,0 +1,64 @@
+"""A crowd at the entrance of the declared candidate. What came of it is recorded."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from tenderproof.candidate import Candidate
+from tenderproof.drivers.channel import Asked
+from tenderproof.drivers.entrance import Entering
+from tenderproof.evidence.chance import Chance
+from tenderproof.testing.crowd import Crowd
+from tenderproof.transport import crowding
+from tenderproof.transport.asking import Place
+from tenderproof.transport.crowding import Entrance, Filled, Slowed
+from tenderproof.vocabulary import Blame, Missing
+
+_CONNECTIONS = "connections"
+_PORTS = {"https": 443, "http": 80}
+
+
+class DeclaredCrowd(Crowd):
+    """At the address at which everybody reaches the candidate; ``asked`` names a path where something is posted."""
+
+    def __init__(self, candidate: Candidate, chance: Chance, asked: Sequence[Asked], entering: Entering) -> None:
+        self._candidate, self._chance, self._entering = candidate, chance, entering
+        self._posting = next((one.path for one in asked if one.body), "/")
+
+    @property
+    def most(self) -> int:
+        """As declared."""
+        self._require_named()
+        declared = self._candidate.limits.connections
+        if declared is None:
+            raise Missing("the declaration does not say how many connections the sandbox holds (limits.connections)", Blame.DECLARATION)
+        return declared
+
+    def fill(self, more: int) -> Filled:
+        """Hold them all, and more."""
+        most = self.most + more
+        return Filled(**self._made("crowd", lambda: vars(crowding.filled(self._entrance, most))))
+
+    def dawdle(self, count: int) -> Slowed:
+        """Be slow."""
+        self._require_named()
+        return Slowed(**self._made("slow crowd", lambda: vars(crowding.slowed(self._entrance, count, self._posting))))
+
+    def _made(self, kind: str, happen: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        def alone() -> bytes:
+            with self._entering.alone():
+                return json.dumps(happen()).encode()
+
+        found: dict[str, Any] = json.loads(self._chance.made(kind, alone))
+        return found
+
+    @property
+    def _entrance(self) -> Entrance:
+        parts = urlsplit(self._candidate.channel.url or self._candidate.base_url)
+        place = Place(parts.hostname or "", parts.port or _PORTS[parts.scheme], self._candidate.limits.connect_s)
+        return Entrance(place, parts.scheme == "https", self._candidate.tls_authority)
+
+    def _require_named(self) -> None:
+        if _CONNECTIONS not in self._candidate.sandbox.floodable:
+            raise Missing("the declaration does not let connections be worn out (sandbox.floodable)", Blame.DECLARATION)
