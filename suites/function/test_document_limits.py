@@ -65,3 +65,19 @@ def test_a_document_sets_no_lowest_price(stories: Stories, clock: Clock, public:
     assert ceiling.accepted
     assert bool(issued) == floor.accepted
     assert [seen for seen in read if floor.accepted and _FLOOR in re.sub(r"[,，\s]", "", seen)] == []
+
+
+@clause("LAW-RG-27")
+def test_a_bid_below_a_lowest_price_that_was_tried_is_read_out_like_any_other(stories: Stories) -> None:
+    """A tenderee tries to set a lowest price between its bids; whatever is answered, the bid below it is decrypted and read out."""
+    tender = stories.created(bidders=3)
+    floor = (tender.price_of(0) + tender.price_of(1)) / 2
+    tender.owner.change_section(tender.section, Content(minimum_price=f"{floor:.2f}"))
+    stories.opening(tender)
+    for bid in tender.bids:
+        stories.decrypt(tender, bid)
+    opened = tender.owner.complete_opening(tender.section).value
+
+    read_out = {bid.price for bid in opened.announcement if bid.says("price")}
+    assert read_out == {tender.price_of(number) for number in range(3)}
+    assert {bid.state for bid in opened.bids} == {"decrypted"}
