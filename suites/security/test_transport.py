@@ -21,6 +21,15 @@ def test_the_channel_takes_no_suite_that_protects_nothing(channel: Channel) -> N
     found.require_known()
 
 
+@clause("SEC-CRY-1", way="network", acquits=False)
+def test_a_second_instrument_finds_no_fault_with_the_channel_either(channel: Channel) -> None:
+    """Another program, with a TLS library of its own, agrees on no old protocol and on no weak suite with the platform."""
+    found = channel.second_look()
+
+    assert found.broken == []
+    found.require_known()
+
+
 @clause("F-15", "SEC-CRY-1", way="network")
 def test_the_certificate_of_the_channel_is_in_force_for_its_host(channel: Channel) -> None:
     """It is within its time, names the host, is strong enough and of an issuer other than itself."""

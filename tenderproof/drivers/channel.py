@@ -10,10 +10,12 @@ from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire
 from tenderproof.testing.channel import InPlain, Watched
+from tenderproof.transport import second
 from tenderproof.transport.asking import Place
 from tenderproof.transport.hello import Reply
 from tenderproof.transport.observation import Observation
 from tenderproof.transport.observing import observe
+from tenderproof.transport.second import Second
 from tenderproof.vocabulary import Blame, Missing
 
 _HTTPS, _HTTP = 443, 80
@@ -46,6 +48,12 @@ class DeclaredChannel(Watched):
         if self._candidate.channel.tlcp and not any(said.reply is Reply.AGREED for said in self._known.hellos.values()):
             raise Missing("the platform is declared to be reached over TLCP (GB/T 38636), which no instrument here can speak", Blame.TOOL)
         return self._known
+
+    def second_look(self) -> Second:
+        """Let sslyze look."""
+        place = self._place()
+        with self._there.beside_others():
+            return Second.read(self._chance.made("second instrument", lambda: second.look(place).octets()))
 
     def asked_in_plain(self) -> Sequence[InPlain]:
         """Each request at both entrances."""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tenderproof.spec.plan import Plan
-from tenderproof.transport import judgement
+from tenderproof.transport import judgement, second
 from tenderproof.transport.judgement import Figures, Finding, Supports
 from tenderproof.transport.observation import Observation
+from tenderproof.transport.second import Second
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble, Trouble
 
 _OURS = frozenset({"tlcp_not_tested", "key_not_read"})
@@ -70,6 +71,10 @@ class Watched(ABC):
         """What the secure address agrees to. Missing where none is declared, or it is reached by what nothing here speaks."""
 
     @abstractmethod
+    def second_look(self) -> Second:
+        """What a second instrument sees there; Missing where there is none."""
+
+    @abstractmethod
     def asked_in_plain(self) -> Sequence[InPlain]:
         """A few requests, one of them to log in, over TLS and at the plain entrance. None where there is no plain entrance to know of."""
 
@@ -91,6 +96,10 @@ class Channel:
     def certificate(self) -> Findings:
         """Of the certificate and its chain."""
         return self._judged(judgement.certificate)
+
+    def second_look(self) -> Findings:
+        """Of versions and suites, as a second instrument sees them."""
+        return Findings(second.judged(self._watched.second_look(), self._figures))
 
     def asked_in_plain(self) -> Sequence[InPlain]:
         """See :meth:`Watched.asked_in_plain`."""

@@ -11,7 +11,10 @@ from tenderproof.candidate import Candidate, Channel
 from tenderproof.drivers.channel import Asked, DeclaredChannel
 from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.wire import Request
+from tenderproof.transport import second
+from tenderproof.transport.asking import Place
 from tenderproof.transport.hello import Reply
+from tenderproof.transport.second import Second
 from tenderproof.vocabulary import Missing
 from tests.laboratory.channels import HOST, Wanted, certified, context, saying, serving
 
@@ -113,3 +116,18 @@ def test_without_a_plain_entrance_nothing_is_asked(candidate: Candidate, driver:
         == ()
     )
     assert driver.wire.requests == []
+
+
+def test_a_second_instrument_looks_at_the_same_address(candidate: Candidate, driver: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Place] = []
+
+    def look(place: Place) -> Second:
+        looked.append(place)
+        return Second("6.3.1", {"TLSv1.3": ("TLS_AES_128_GCM_SHA256",)}, ("SSLv2",))
+
+    monkeypatch.setattr(second, "look", look)
+    chance = Kept(driver.chance)
+    watched: Any = DeclaredChannel(at(candidate, Channel("https://a.test")), driver.wire, chance, ASKED, there(candidate))  # type: ignore[arg-type]
+
+    assert watched.second_look() == Second("6.3.1", {"TLSv1.3": ("TLS_AES_128_GCM_SHA256",)}, ("SSLv2",))
+    assert ([(one.host, one.port) for one in looked], chance.kinds) == ([("a.test", 443)], ["second instrument"])

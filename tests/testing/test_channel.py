@@ -10,6 +10,7 @@ from tenderproof.testing.channel import Channel, Findings, InPlain, Watched, fig
 from tenderproof.transport.hello import Reply, Said
 from tenderproof.transport.judgement import Finding, Supports
 from tenderproof.transport.observation import Observation
+from tenderproof.transport.second import Second
 from tenderproof.transport.shaking import Shaken
 from tenderproof.vocabulary import DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble
 
@@ -23,6 +24,9 @@ class Seen(Watched):
     def observed(self) -> Observation:
         return Observation("platform.example", 443, datetime(2026, 12, 1, tzinfo=UTC), self._hellos, "", Shaken())
 
+    def second_look(self) -> Second:
+        return Second("6", {"TLSv1": ("TLS_RSA_WITH_AES_128_CBC_SHA",)}, ())
+
     def asked_in_plain(self) -> tuple[InPlain, ...]:
         return (InPlain("GET /", (200, b"page"), None),)
 
@@ -33,6 +37,7 @@ def test_what_is_asked_is_judged_by_the_figures_of_the_plan() -> None:
     assert [one.partition(":")[0] for one in channel.protocol().broken] == ["old_protocol", "no_current_protocol"]
     assert [one.partition(":")[0] for one in channel.suites().broken] == ["weak_suite"]
     assert channel.certificate().broken == []
+    assert [one.partition(":")[0] for one in channel.second_look().broken] == ["old_protocol"]
     assert [one.asked for one in channel.asked_in_plain()] == ["GET /"]
 
 
