@@ -14,6 +14,7 @@ from tenderproof.evidence.observation import HttpObservation, Key, sha256
 from tenderproof.evidence.sink import FileSink
 from tenderproof.journal import Journal, Observed
 from tenderproof.result import EvidenceFile
+from tenderproof.spec.calendar import CHINA
 
 _BODY = 48 * 1024  # octets of an answer, incompressible, so that view and original are of one size
 _SMALL_MIB, _LARGE_MIB = 16, 1024
@@ -58,7 +59,8 @@ def _command(*arguments: str | Path) -> list[str]:
 
 def _grow(run: Path, octets: int) -> None:
     """Add a worker whose evidence has so many octets, recorded as any worker records it."""
-    journal = Journal(run / "journal" / f"{_WORKER}.jsonl")
+    began = result.read(run / "result.json").run.started.astimezone(CHINA)
+    journal = Journal(run / "journal" / f"{_WORKER}.jsonl", lambda: began)
 
     def observed(key: Key, kind: str, record: bytes) -> None:
         journal.append(Observed(key.check, key.attempt, key.ordinal, kind, len(record), sha256(record)))
