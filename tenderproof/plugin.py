@@ -406,7 +406,7 @@ def crowd(bench: Bench) -> Crowd:
 @pytest.fixture
 def own_clock(bench: Bench) -> OwnClock:
     """Our own clock."""
-    return OwnClock(bench.chance, shared=bench.driver.on_this_machine)
+    return OwnClock(bench.chance, shared=bench.driver.on_this_machine())
 
 
 @pytest.fixture

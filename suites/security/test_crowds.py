@@ -32,3 +32,17 @@ def test_slow_requests_keep_nobody_else_waiting(crowd: Crowd, plan: Plan) -> Non
         raise PlatformTrouble("Nobody was served at the entrance before anybody was slow.")
     assert found.meanwhile == found.before
     assert found.afterwards == found.before
+
+
+@clause("F-23", dose="intrusive")
+@pytest.mark.waits
+def test_a_source_that_keeps_guessing_is_stopped_and_nobody_else_is(crowd: Crowd) -> None:
+    """Log-ins of one source that fail one after the other, each under another name, are heard no more after the declared number."""
+    found = crowd.guess(_MORE)
+    first = found.answers[0]
+    if first // 100 != 4:
+        raise PlatformTrouble(f"A log-in under a made-up name was answered {first}.")
+    heard = [status for status in found.answers[crowd.guesses :] if status == first]
+
+    assert heard == [], "guesses are heard beyond the declared number"
+    assert found.others is not False, "somebody at another address is not served any more"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Bidder, SealedBid, Stories, clause, papers
+from tenderproof.testing import Bidder, Public, SealedBid, Stories, clause, papers, signatures
 
 
 def one_character_changed(octets: bytes) -> bytes:
@@ -42,7 +42,7 @@ def test_what_was_changed_on_the_way_is_refused_to_its_senders_face(stories: Sto
     assert whole.value.digest == bid.digest
 
 
-@clause("F-16", "HN-3.2-13", "SEC-MLPS-4")
+@clause("F-16", "HN-3.2-13", "SEC-MLPS-4", "SEC-CRY-2")
 @pytest.mark.parametrize("clear", ["all of it", "its last part"])
 def test_a_price_in_clear_is_not_taken_and_a_sealed_one_is_kept_as_it_came(stories: Stories, clear: str) -> None:
     """A bid is sealed within the channel: in clear, whole or in part, it is refused, and what is kept is the ciphertext that was sent."""
@@ -71,3 +71,20 @@ def in_clear(envelope: Mapping[str, Any], price: str) -> dict[str, Any]:
     *first, last = envelope["segments"]
     content = base64.urlsafe_b64encode(f'{{"price": "{price}"}}'.encode()).rstrip(b"=").decode()
     return {**envelope, "segments": [*first, {"name": last["name"], "jwe": {"protected": last["jwe"]["protected"], "ciphertext": content}}]}
+
+
+@clause("SEC-CRY-2")
+def test_a_delivery_and_its_receipt_are_evidence_of_the_content(stories: Stories, public: Public) -> None:
+    """Nothing is taken that its bidder has not signed; the receipt's signature holds, over the digest of what was sent as over the rest."""
+    tender = stories.bidding(bidders=1)
+    (bidder,) = tender.bidders
+    bid = bidder.sealed_bid(tender.section)
+    unsigned = bidder.signing_as(None).deliver(bid)
+    taken = bidder.deliver(bid)
+    anchors = public.platform().value.trust_anchors
+
+    assert unsigned.refused
+    assert taken.accepted
+    assert taken.value.digest == bid.digest
+    assert signatures.holds(taken.raw, anchors) is not None
+    assert [name for name in ("digest", "received_at", "bid_id") if signatures.holds({**taken.raw, name: "0"}, anchors)] == []

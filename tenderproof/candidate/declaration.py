@@ -155,12 +155,16 @@ class Channel:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the candidate bears: checks side by side, seconds to connect and for a whole answer, connections at once (None: not said)."""
+    """What the candidate bears: checks side by side, seconds to connect and for a whole answer.
+
+    ``connections`` are those that it holds at once, ``failed_log_ins`` those of one source within a minute (None: not said).
+    """
 
     parallel: int = 2
     connect_s: float = 5.0
     total_s: float = 20.0
     connections: int | None = None
+    failed_log_ins: int | None = None
 
 
 @dataclass(frozen=True)

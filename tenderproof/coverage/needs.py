@@ -18,7 +18,7 @@ from tenderproof.testing.lifecycle import living
 
 INSTRUMENTS = (
     "clock", "views", "browser", "interface", "bid_tool", "public_service", "exchange", "expert_bases", "identities", "line", "visits",
-    "looks", "callbacks", "channel", "hosts", "access",
+    "looks", "callbacks", "channel", "hosts", "access", "site", "crowd",
 )  # fmt: skip
 _STORIES, _PUBLISHED, _LIVES = "stories", "published", "lives"
 _OWNER = {"owner": "organisation"}  # a tender has another owner than its tenderee where an agency organises it

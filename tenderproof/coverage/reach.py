@@ -65,6 +65,8 @@ def instruments(driver: Driver) -> frozenset[str]:
         "browser": True,
         "callbacks": True,
         "channel": True,
+        "site": True,
+        "crowd": bool(driver.candidate.sandbox.floodable),
         "hosts": True,
         "access": type(driver.access) is not Access,
         "looks": driver.candidate.sandbox.authority is not None,

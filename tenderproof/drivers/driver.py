@@ -15,7 +15,7 @@ from tenderproof.drivers.browser import Chromium
 from tenderproof.drivers.callbacks import LoopbackCallbacks
 from tenderproof.drivers.channel import Asked, DeclaredChannel, is_here
 from tenderproof.drivers.counterpart import OtherEnd
-from tenderproof.drivers.crowd import DeclaredCrowd
+from tenderproof.drivers.crowd import DeclaredCrowd, LogIn
 from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
@@ -60,6 +60,7 @@ class Driver(ABC):
 
     def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
         self.candidate, self.wire, self.chance, self.private = candidate, wire, chance, private
+        self._entering = Entering(private)
 
     @property
     @abstractmethod
@@ -131,15 +132,9 @@ class Driver(ABC):
         """What the plain entrance is tried with: requests of nobody in particular that change nothing, one of them to log in."""
         return (Asked("GET", "/"),)
 
-    @property
     def on_this_machine(self) -> bool:
         """Whether the candidate runs where we do, as its address says."""
         return is_here(urlsplit(self.candidate.base_url).hostname or "")
-
-    @cached_property
-    def _entering(self) -> Entering:
-        """Who is at the entrance."""
-        return Entering(self.private)
 
     @cached_property
     def channel(self) -> Watched:
@@ -159,7 +154,11 @@ class Driver(ABC):
     @cached_property
     def crowd(self) -> Crowd:
         """Many connections at the candidate's entrance."""
-        return DeclaredCrowd(self.candidate, self.chance, self.asked_in_plain(), self._entering)
+        return DeclaredCrowd(self.candidate, self.chance, self.asked_in_plain(), self.log_in_by_password(), self._entering)
+
+    def log_in_by_password(self) -> LogIn | None:
+        """Where one logs in by a password, and what is posted there; None where the driver does not know."""
+        return None
 
     def entering(self, person: Person) -> Request | None:  # noqa: ARG002 - what knows no pages takes a person all the same
         """The request by which a person's browser begins a session on the pages (its address a path); None where the driver knows none."""

@@ -49,15 +49,15 @@ def filled(entrance: Entrance, most: int) -> Filled:
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(most) as pool:
         opened = list(pool.map(lambda _: _entered(entrance, stack), range(most)))
         held = [connection for connection in opened if connection is not None]
-        served = sum(pool.map(lambda connection: _asked(entrance, connection), held))
-    return Filled(served, most - len(held), _served_again(entrance))
+        again = sum(pool.map(lambda connection: _asked(entrance, connection), held))
+    return Filled(again, most - len(held), _served_again(entrance))
 
 
 def slowed(entrance: Entrance, count: int, posting: str) -> Slowed:
     """Let so many speak slowly, half of them within their heads and half within what they post, and ask ordinarily meanwhile."""
     before = _ordinary(entrance)
     with contextlib.ExitStack() as stack:
-        slow = [one for _ in range(count) if (one := _connected(entrance, stack)) is not None]
+        slow = [one for _ in range(count) if (one := connected(entrance, stack)) is not None]
         for number, connection in enumerate(slow):
             with contextlib.suppress(OSError):
                 connection.sendall(_begun(entrance, posting if number % 2 else ""))
@@ -81,33 +81,37 @@ def _begun(entrance: Entrance, posting: str) -> bytes:
 
 def _ordinary(entrance: Entrance, count: int = _ORDINARY) -> int:
     """How many of so many requests, one after the other and each over a connection of its own, are served."""
-    return sum(_once(entrance) for _ in range(count))
+    return sum(served(entrance) for _ in range(count))
 
 
 def _entered(entrance: Entrance, stack: contextlib.ExitStack) -> socket.socket | None:
     """A connection over which something was answered; None if it was refused."""
-    connection = _connected(entrance, stack)
+    connection = connected(entrance, stack)
     return connection if connection is not None and _asked(entrance, connection) else None
 
 
-def _once(entrance: Entrance) -> bool:
+def served(entrance: Entrance) -> bool:
+    """Whether one ordinary request is served, over a connection of its own."""
     with contextlib.ExitStack() as stack:
-        connection = _connected(entrance, stack)
+        connection = connected(entrance, stack)
         return connection is not None and _asked(entrance, connection)
 
 
 def _served_again(entrance: Entrance) -> bool:
     for _ in range(_TRIES):
-        if _once(entrance):
+        if served(entrance):
             return True
         time.sleep(_PAUSE_S)
     return False
 
 
-def _connected(entrance: Entrance, stack: contextlib.ExitStack) -> socket.socket | None:
+def connected(entrance: Entrance, stack: contextlib.ExitStack, source: str = "") -> socket.socket | None:
+    """A connection that ends with the stack, from a source address if one is named; None if there is none."""
     place = entrance.place
     try:
-        plain = stack.enter_context(socket.create_connection((place.host, place.port), place.patience_s))
+        plain = stack.enter_context(
+            socket.create_connection((place.host, place.port), place.patience_s, source_address=(source, 0) if source else None)
+        )
         if not entrance.secure:
             return plain
         context = ssl.create_default_context()

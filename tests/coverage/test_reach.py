@@ -69,5 +69,6 @@ def test_instruments_are_there_where_driver_and_declaration_have_them(declare: A
 
     assert reach.instruments(with_clock) == {
         "clock", "views", "browser", "interface", "identities", "line", "visits", "looks", "callbacks", "channel", "hosts", "access",
+            "site",
     }  # fmt: skip
     assert reach.instruments(with_clock) - reach.instruments(without) == {"clock"}

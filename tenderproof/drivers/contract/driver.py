@@ -23,6 +23,7 @@ from tenderproof.drivers.contract.identity import Identification
 from tenderproof.drivers.contract.opening import OpeningOfBids
 from tenderproof.drivers.contract.supervision import Supervision
 from tenderproof.drivers.contract.tendering import Tendering
+from tenderproof.drivers.crowd import LogIn
 from tenderproof.drivers.driver import Driver
 from tenderproof.drivers.people import identity_of, is_plain
 from tenderproof.drivers.sessions import OpenSessions, session_of
@@ -119,6 +120,10 @@ class ContractDriver(Driver):
     def asked_in_plain(self) -> Sequence[Asked]:
         """A page, what everybody may read, and the begin of a log-in that is refused for its content."""
         return (Asked("GET", "/"), Asked("GET", f"{BASE}/platform"), Asked("POST", f"{BASE}/sessions/challenges", b"{}"))
+
+    def log_in_by_password(self) -> LogIn:
+        """As the contract says."""
+        return f"{BASE}/sessions/password", lambda name: {"login": name, "password": f"{name}-Aa1!"}
 
     def entering(self, person: Person) -> Request:
         """The log-in page of the reference, where the token of a living session is handed in."""
