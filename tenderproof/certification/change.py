@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tenderproof.certification.certificate import NUMBER, Sha256
+from tenderproof.spec.plan import Value
 
 FINAL = frozenset({"withdrawn", "cancelled"})
 Ground = Literal[
@@ -46,6 +47,7 @@ class Surveillance(_Model):
     version: Annotated[str, Field(min_length=1)]
     finished: date
     surveillance_by: date
+    figures: Annotated[dict[str, Value], Field(description="Figures of the plan that were changed, and that the body accepted")] = {}
 
 
 class Reported(_Model):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tenderproof import surveillance
+from tenderproof import review, surveillance
 from tenderproof.certification import conditions, issuing, succession
 from tenderproof.certification.certificate import Certificate
 from tenderproof.certification.change import Change, Surveillance
@@ -54,6 +54,7 @@ def passed(report: Tested, of: Followed) -> Surveillance:
     conditions.require_conformant(found)
     conditions.require_level(found, certificate.level)
     conditions.require_proved(found)
+    require_seen_anew(baseline, found)
     _require_no_less(baseline, found)
     conditions.require_apart(found, report.report, key=of.key, decided_by=of.decided_by, body=certificate.body)
     _require_version(found, of)
@@ -66,7 +67,7 @@ def _recorded(report: Tested) -> Surveillance:
     return Surveillance(
         number=told.number, laboratory=told.laboratory, key_sha256=told.key_sha256, result_sha256=told.result_sha256, root=told.root,
         version=found.sample.stated_version, finished=told.finished,
-        surveillance_by=add_months(told.finished, months[issuing.SURVEILLANCE]),
+        surveillance_by=add_months(told.finished, months[issuing.SURVEILLANCE]), figures=review.changed_figures(found),
     )  # fmt: skip
 
 
@@ -113,6 +114,15 @@ def _require_version(found: Result, of: Followed) -> None:
             + f", and {of.certificate.number} covers {version} {build}".rstrip()
             + ": a changed platform is reported by its holder, and the body decides on that first (--ground major_change --reported FILE)."
         )
+
+
+def require_seen_anew(baseline: Result, found: Result) -> None:
+    """Its evidence is its own: no archive of it is one of the certified run (every record bears an identifier that is never made twice)."""
+    before = {file.sha256 for file in baseline.evidence}
+    copied = [file.name for file in found.evidence if file.sha256 in before]
+    if copied or found.run.id == baseline.run.id or found.run.started <= baseline.run.finished:
+        what = copied[0] if copied else "the run"
+        raise CertificationError(f"{what} of the report is of the certified run: the platform was not looked at again; audit it anew.")
 
 
 def _require_no_less(baseline: Result, found: Result) -> None:

@@ -70,6 +70,9 @@ def chain(folder: Path, number: str) -> list[str]:
     while (path := change_file(folder, number, at)).is_file():
         found.append(credential.text(path))
         at += 1
+    beyond = sorted(folder.glob(f"{number}{_CHANGE.format('*')}{credential.SUFFIX}"))
+    if len(beyond) != at - 1:
+        raise RegisterError(f"{change_file(folder, number, at)} is missing, and later changes of {number} are there; put it back.")
     return found
 
 

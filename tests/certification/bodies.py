@@ -71,7 +71,7 @@ def finished_run(folder: Path, waived: str = "", kind: str = "self_test") -> Res
 
 def _told(seen: Outcome) -> Check:
     """As an audit tells it."""
-    names = ("way", "blame", "reason", "detail", "where", "seconds", "observations", "attempt")
+    names = ("way", "blame", "reason", "detail", "where", "seconds", "observations", "attempt", "acquits")
     more = {name: getattr(seen, name) for name in names} | occasions.source(seen.check)
     return results.check(seen.check, seen.state, clauses=list(seen.clauses), **more)
 

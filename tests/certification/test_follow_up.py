@@ -9,7 +9,7 @@ import pytest
 from tenderproof import surveillance
 from tenderproof.certification import follow_up, issuing, status
 from tenderproof.certification.conditions import CertificationError
-from tenderproof.result import Result, Signatories
+from tenderproof.result import EvidenceFile, Result, Signatories
 from tenderproof.review import ReviewError
 from tenderproof.surveillance import BaselineError, Certified
 from tenderproof.vocabulary import Decision, Verdict
@@ -121,6 +121,29 @@ def test_what_held_and_does_not_apply_any_more_is_less(settled: House, report: i
         _passed(settled, issuing.Tested(_compared(settled, less), report.report))
     should = _clause("A-02", verdict=Verdict.VIOLATED, keyword="should")(report.result)
     _passed(settled, issuing.Tested(_compared(settled, should), report.report))
+
+
+def _evidence(*digests: str) -> Callable[[Result], Result]:
+    files = [EvidenceFile(name=f"gw{at}-1.warc.gz", sha256=digest * 64, octets=9) for at, digest in enumerate(digests)]
+    return lambda found: found.model_copy(update={"evidence": files})
+
+
+def test_the_recorded_answers_of_the_certified_run_are_no_surveillance(settled: House, report: issuing.Tested) -> None:
+    certified = _evidence("a", "b")(settled.tested().result)
+    for later, said in (
+        (_evidence("c", "b")(report.result), "gw1-1.warc.gz of the report is of the certified run"),
+        (report.result.model_copy(update={"run": certified.run}), "the platform was not looked at again"),
+    ):
+        with pytest.raises(CertificationError, match=said):
+            follow_up.require_seen_anew(certified, later)
+    follow_up.require_seen_anew(certified, _evidence("c", "d")(report.result))
+
+
+def test_figures_that_the_body_accepted_are_recorded(settled: House, report: issuing.Tested) -> None:
+    figures = [f.model_copy(update={"value": 99}) if f.name == "rpo" else f for f in report.result.basis.figures]
+    found = report.result.model_copy(update={"basis": report.result.basis.model_copy(update={"figures": figures})})
+    seen = follow_up.passed(issuing.Tested(_compared(settled, found), report.report), surveys.followed(settled))
+    assert (seen.figures, follow_up.passed(report, surveys.followed(settled)).figures) == ({"rpo": 99}, {})
 
 
 def test_it_is_compared_with_the_certified_bundle_and_no_other(settled: House, report: issuing.Tested, tmp_path: Path) -> None:

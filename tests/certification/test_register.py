@@ -82,3 +82,10 @@ def test_a_list_is_not_signed_while_the_body_s_own_certificate_is_out_of_its_tim
     document = register.listed([], pen.party, date(2020, 1, 1), 30, {})
     with pytest.raises(RegisterError, match=r"own certificate \(--cert\) was not valid on 2020-01-01"):
         register.signed(document, pen)
+
+
+def test_a_change_that_is_missing_before_others_is_named(settled: House, tmp_path: Path) -> None:
+    kept = certificates(settled, tmp_path)
+    (kept / "TP-4-WITHDRAWN.status-1.jwt").unlink()
+    with pytest.raises(RegisterError, match=r"TP-4-WITHDRAWN\.status-1\.jwt is missing, and later changes of TP-4-WITHDRAWN are there"):
+        register.entries(kept, settled.party)
