@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenderproof.testing import Places, Stories, Visits, clause
+from tenderproof.testing import Ground, Identities, Places, Stories, Visits, clause
 
 
 @clause("HN-3.2-05", "EB-10-2")
@@ -26,3 +26,21 @@ def test_no_public_page_tells_hosts_outside_the_territory_of_persons(stories: St
     assert [contact for contact in contacts if contact.kind == "document" and contact.url.endswith(contact.page)]
     told = [(str(contact), contact.tells(persons)) for contact in contacts if contact.host and places.outside(contact.host)]
     assert [(contact, words) for contact, words in told if words] == []
+
+
+@clause("DOM-PIPL-40", "HN-3.2-05", "EB-10-2", acquits=False)
+@pytest.mark.waits
+@pytest.mark.parametrize("role", ["tenderee", "bidder"])
+def test_no_page_of_who_has_logged_in_tells_hosts_outside_the_territory_who_it_is(
+    role: str, stories: Stories, identities: Identities, visits: Visits, places: Places, ground: Ground
+) -> None:
+    """Somebody whose name nobody else has registers, logs in and looks around: nobody abroad is told the name, nor asked for anything."""
+    canary = identities.fresh(role)
+    contacts = visits.entered(stories.admitted(canary))
+    abroad = [contact for contact in contacts if contact.host and places.outside(contact.host)]
+
+    assert [contact for contact in contacts if contact.kind == "document"]
+    ground.narrow(["DOM-PIPL-40"])
+    assert [(str(contact), words) for contact in abroad if (words := contact.tells([canary.name, canary.uscc]))] == []
+    ground.narrow(["HN-3.2-05", "EB-10-2"])
+    assert [str(contact) for contact in abroad] == []

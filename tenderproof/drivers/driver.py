@@ -125,7 +125,12 @@ class Driver(ABC):
     def visits(self) -> Visits:
         """Whom the candidate's pages contact."""
         return ChromiumVisits(
-            self.candidate.base_url, self.pages, self.chance, self.apart, own_root=self.candidate.tls_authority is not None
+            self.candidate.base_url,
+            self.pages,
+            self.chance,
+            self.apart,
+            own_root=self.candidate.tls_authority is not None,
+            entering=self.entering,
         )
 
     def asked_in_plain(self) -> Sequence[Asked]:

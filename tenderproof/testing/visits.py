@@ -63,6 +63,13 @@ class Visits(ABC):
         """Whom a browser contacts that reads the first page; Missing where no browser is installed."""
 
     @abstractmethod
+    def entered(self, person: Any) -> tuple[Contact, ...]:
+        """Whom a browser contacts in which somebody logs in and looks at the pages that come then; Missing where that is not known how.
+
+        What opens the session is none of it.
+        """
+
+    @abstractmethod
     def contacts(self, tender: Any) -> tuple[Contact, ...]:
         """Whom a browser contacts that reads the public pages, those of a tender among them.
 
