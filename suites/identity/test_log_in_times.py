@@ -14,7 +14,7 @@ _LENGTH = 5  # octets of a name's own part
 
 def users(stories: Stories, identities: Identities, chance: Chance) -> list[str]:
     """Login names that there are."""
-    names = [f"mingzi{chance.token(_LENGTH)}" for _ in range(_NAMES)]
+    names = [f"yonghu{chance.token(_LENGTH)}" for _ in range(_NAMES)]
     for name in names:
         stories.applicant(identities.fresh("bidder")).set_password(name, _PASSWORD).require()
     return names
@@ -30,7 +30,7 @@ def in_turn(public: Public, names: list[str]) -> Iterator[str]:
 def nobodys(chance: Chance) -> Iterator[str]:
     """Names that nobody has, each as often as the others."""
     while True:
-        yield from [f"mingzi{chance.token(_LENGTH)}"] * _TRIES
+        yield from [f"yonghu{chance.token(_LENGTH)}"] * _TRIES
 
 
 @clause("HN-3.2-08", acquits=False)

@@ -28,9 +28,9 @@ def user(stories: Stories, identities: Identities) -> User:
 
 
 def alike(login: str) -> list[str]:
-    """The same name, in capitals, in wide letters, and with a Cyrillic а and е in place of Latin ones."""
+    """The same name, in capitals, in wide letters, and with a Cyrillic о and у in place of Latin ones."""
     wide = "".join(chr(ord(character) + 0xFEE0) for character in login)
-    return [login, login.upper(), wide, login.replace("a", "\u0430").replace("e", "\u0435")]
+    return [login, login.upper(), wide, login.replace("o", "\u043e").replace("y", "\u0443")]
 
 
 def opened(public: Public, login: str, password: str) -> str | None:
@@ -117,7 +117,7 @@ def test_a_password_is_valid_for_a_time(stories: Stories, identities: Identities
 def test_a_password_alone_does_nothing_that_has_legal_effect(stories: Stories, public: Public) -> None:
     """In a session that a password opened a bid is refused without the certificate's signature, and none is kept; with it it is taken."""
     tender, bidder = stories.bidding(bidders=1), stories.bidder()
-    login = f"ruchang{bidder.identity.uscc[-8:].lower()}"
+    login = f"yonghu{bidder.identity.uscc[-8:].lower()}"
     bidder.set_password(login, _STRONG).require()
     bidder.download(tender.document).require()
     sealed = bidder.sealed_bid(tender.section, papers.bid(tender))

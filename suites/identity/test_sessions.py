@@ -27,7 +27,7 @@ def user(stories: Stories, identities: Identities) -> User:
     """Somebody new who has a password, too."""
     identity = identities.fresh("bidder")
     person = stories.applicant(identity)
-    login = f"huihua{identity.uscc[-8:].lower()}"
+    login = f"yonghu{identity.uscc[-8:].lower()}"
     person.set_password(login, _PASSWORD).require()
     return User(identity, person, login, person.me().value.id)
 
@@ -48,7 +48,7 @@ def test_one_account_is_not_at_work_in_two_places(stories: Stories, identities: 
     second = one.enters(public, ways[1])
     tokens = [token for token in (first, second) if token is not None]
     reading = [one.person.bearing(token).me().accepted for token in tokens]
-    changing = [changes(one.person.bearing(token), f"北京市检测路{number}号") for number, token in enumerate(tokens, 1)]
+    changing = [changes(one.person.bearing(token), f"北京市安定路{number}号") for number, token in enumerate(tokens, 1)]
 
     assert registered.state == "editing"
     assert before
@@ -67,14 +67,14 @@ def test_whoever_has_logged_out_neither_reads_nor_changes_anything(
     token = one.enters(public, way)
     assert token is not None, f"nobody is let in by {way}"
     bearer = one.person.bearing(token)
-    before = [bearer.me().accepted, changes(bearer, "北京市检测路1号")]
+    before = [bearer.me().accepted, changes(bearer, "北京市安定路1号")]
     bearer.log_out().require()
-    after = [bearer.me().accepted, changes(bearer, "北京市检测路2号")]
+    after = [bearer.me().accepted, changes(bearer, "北京市安定路2号")]
     left = one.person.registration().value.get("address")
 
     assert before == [True, True]
     assert after == [False, False]
-    assert left == "北京市检测路1号", "what was refused was done"
+    assert left == "北京市安定路1号", "what was refused was done"
 
 
 @clause("HN-3.2-08")

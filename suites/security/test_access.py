@@ -21,6 +21,7 @@ from tenderproof.testing import (
     papers,
 )
 
+_NOT_THE_OWNER = {Kind.NOBODY, Kind.ANOTHER_PARTY, Kind.TAMPERED, Kind.FORGED, Kind.ENDED}
 _SCALE = "道路7公里又312米"
 _FEW, _FEWEST = 6, 40  # operations of which something must be known before anything is said of all
 
@@ -51,7 +52,7 @@ class Course:
     def preparing(self) -> None:
         """A tenderee registers, and drafts, changes and deletes all that comes before an announcement."""
         tenderee = self.stories.admitted(self.identities.fresh("tenderee"))
-        tenderee.change_registration({"address": "北京市东城区检测路9号"}).require()
+        tenderee.change_registration({"address": "北京市东城区安定路9号"}).require()
         bound = tenderee.bind_certificate(self.identities.renewed(tenderee.identity).certificate).value
         tenderee.unbind_certificate(bound.fingerprint).require()
         self.planning(tenderee)
@@ -62,8 +63,8 @@ class Course:
         tenderee.tries(Tenderee.change_project, project, {"scale": "道路5公里"}).require()
         tenderee.tries(Tenderee.submit_project, project).require()
         drafted = tenderee.tries(Tenderee.create_tender_project, project, papers.tender_project(Facts())).value
-        tenderee.tries(Tenderee.change_tender_project, drafted, {"name": "检测道路工程施工招标（改）"}).require()
-        tenderee.tries(Tenderee.set_team, drafted, [{"name": "检测负责人", "duty": "项目负责人"}]).require()
+        tenderee.tries(Tenderee.change_tender_project, drafted, {"name": "城北道路工程施工招标（改）"}).require()
+        tenderee.tries(Tenderee.set_team, drafted, [{"name": "王建设", "duty": "项目负责人"}]).require()
         tenderee.tries(Tenderee.submit_tender_project, drafted).require()
         section = tenderee.tries(Tenderee.create_section, drafted, papers.section(Facts())).value
         tenderee.tries(Tenderee.change_section, section, {"scale": "道路4公里"}).require()
@@ -134,7 +135,7 @@ def test_who_has_no_part_in_a_tender_neither_reads_nor_changes_what_belongs_to_i
     Each act is done by its owner afterwards, each reading is the owner's before and after; nothing is told, nothing is changed.
     """
     course = Course(stories, clock, identities)
-    matrix = access.beside(course, strangers(stories, identities), {Kind.NOBODY, Kind.ANOTHER_PARTY, Kind.TAMPERED, Kind.ENDED})
+    matrix = access.beside(course, strangers(stories, identities), _NOT_THE_OWNER)
 
     assert matrix.findings == [], matrix
     if len(matrix.decided) < _FEWEST:

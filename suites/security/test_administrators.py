@@ -83,7 +83,7 @@ def verifying(stories: Stories, identities: Identities) -> Task:
     verifier, submitted = stories.verifier(), waiting(stories, identities)
     return Task(
         "verifier",
-        lambda one: one.tries(Verifier.verify, submitted, source="检测"),
+        lambda one: one.tries(Verifier.verify, submitted, source="国家企业信用信息公示系统"),
         lambda: verifier.registration_of(submitted).value.state,
     )
 
@@ -91,10 +91,10 @@ def verifying(stories: Stories, identities: Identities) -> Task:
 def barring(stories: Stories, identities: Identities) -> Task:
     """业务管理：停用主体."""
     verifier, submitted = stories.verifier(), waiting(stories, identities)
-    verifier.verify(submitted, source="检测").require()
+    verifier.verify(submitted, source="国家企业信用信息公示系统").require()
     return Task(
         "verifier",
-        lambda one: one.tries(Verifier.set_status, submitted, "suspended", "检测"),
+        lambda one: one.tries(Verifier.set_status, submitted, "suspended", "资质失效"),
         lambda: verifier.registration_of(submitted).value.get("status"),
     )
 
@@ -164,7 +164,7 @@ def test_an_account_does_no_business_before_its_registration_is_verified(stories
     new = stories.applicant(identities.fresh("tenderee"))
     submitted = new.submit_registration().value
     early = new.tries(Tenderee.create_project, papers.project(Facts()))
-    stories.verifier().verify(submitted, source="检测").require()
+    stories.verifier().verify(submitted, source="国家企业信用信息公示系统").require()
     left = new.tries(Tenderee.projects).value
     later = new.tries(Tenderee.create_project, papers.project(Facts()))
 

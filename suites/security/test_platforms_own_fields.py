@@ -58,7 +58,7 @@ def changing(stories: Stories, identities: Identities, _: Public) -> Iterator[Ha
     person = stories.applicant(identities.fresh("bidder"))
     while True:
         yield Handing(
-            "registration", {"address": "北京市东城区检测路7号"}, person.change_registration, lambda _: read(person.registration())
+            "registration", {"address": "北京市东城区安定路7号"}, person.change_registration, lambda _: read(person.registration())
         )
 
 

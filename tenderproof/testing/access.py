@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ANOTHER_PARTY = "another party"
     ANOTHER_ROLE = "another role"
     TAMPERED = "tampered token"
+    FORGED = "forged token"
     ENDED = "ended session"
     DISGUISED = "in disguise"
 

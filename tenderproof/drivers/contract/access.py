@@ -20,6 +20,7 @@ from tenderproof.drivers.conventions import refused_in_body
 from tenderproof.evidence.wire import Response
 from tenderproof.testing.access import PUBLIC, Access, Came, Kind, Matrix, Operation, Operations, Trial, leaves, particulars, said
 from tenderproof.testing.actors import Person, Public
+from tenderproof.testing.tokens import forged, tampered
 from tenderproof.testing.views import Difference, Everything, Reading, Views
 from tenderproof.vocabulary import Missing, NetworkTrouble, PlatformTrouble, Trouble
 
@@ -193,6 +194,9 @@ class _Beside(Bystander):
         yield Kind.TAMPERED, actor.bearing(tampered(self._driver.sessions.of(actor.identity)))
         if not actor.identity.account and Kind.ENDED in self._kinds:  # what checks share is not ended under their hands
             yield Kind.ENDED, actor.bearing(self._ended_session(actor))
+        if Kind.FORGED in self._kinds:
+            for token in self._forged(actor):
+                yield Kind.FORGED, actor.bearing(token)
         for role, stranger in self._strangers.items():
             if role not in operation.roles:
                 yield Kind.ANOTHER_ROLE, stranger
@@ -214,6 +218,11 @@ class _Beside(Bystander):
             self._judged(operation, Kind.DISGUISED, stranger, self._sent(stranger, other), secret, f"{other!r}: ")
             for other in disguised(sent, f"{self._driver.candidate.base_url}{BASE}")
         ]
+
+    def _forged(self, actor: Caller) -> list[str]:
+        """Tokens that a stranger can make to pass for somebody, where tokens tell whose they are."""
+        own = next((self._driver.sessions.of(stranger.identity) for stranger in self._strangers.values()), "")
+        return [token for _, token in forged(own, self._driver.sessions.of(actor.identity))]
 
     def _ended_session(self, actor: Caller) -> str:
         """The token of a session of somebody's that was ended by logging out."""
@@ -357,13 +366,6 @@ def _is_owned(operation: Operation, role: str) -> bool:
     if role in _OWNERS or role == "expert":
         return bool(named) and named not in _NO_OBJECT
     return named in _OF_A_BIDDER
-
-
-def tampered(token: str) -> str:
-    """The token with one character in its middle changed into another of its kind."""
-    place = len(token) // 2
-    other = "A" if token[place].islower() else "a" if token[place].isupper() else "5" if token[place] != "5" else "6"
-    return token[:place] + other + token[place + 1 :]
 
 
 def disguised(sent: Sent, base: str) -> Iterator[Sent]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tenderproof.drivers import ContractDriver
-from tenderproof.drivers.contract.access import CONTRACT, disguised, tampered
+from tenderproof.drivers.contract.access import CONTRACT, disguised
 from tenderproof.drivers.contract.caller import Sent
 from tenderproof.evidence.wire import Request
 from tenderproof.testing import Kind, Matrix, Person, PlatformTrouble, Registration
@@ -153,14 +153,6 @@ def test_what_was_tried_is_counted_in_the_record(
 
     assert desk.owner
     assert json.loads(made["access matrix"]) == dict(matrix.counts)
-
-
-@pytest.mark.parametrize("token", ["abcdef", "ABCDEF", "123456", "555555", "a.b-c_d"])
-def test_a_tampered_token_differs_in_one_character_in_its_middle(token: str) -> None:
-    other = tampered(token)
-
-    assert len(other) == len(token)
-    assert [place for place in range(len(token)) if token[place] != other[place]] == [len(token) // 2]
 
 
 def test_the_contract_is_where_it_is_looked_for(driver: ContractDriver, owner: Person) -> None:
