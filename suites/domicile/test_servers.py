@@ -1,6 +1,6 @@
 """What the signed papers say of the servers, held against what is seen of them (服务器清单、云服务安全承诺)."""
 
-from tenderproof.testing import Dossier, Hosts, Public, clause
+from tenderproof.testing import Dossier, Hosts, Public, Whereabouts, clause
 
 
 @clause("HN-3.2-05", "EB-10-2", way="document")
@@ -22,3 +22,25 @@ def test_the_cloud_provider_has_committed_itself_for_every_site_that_is_used(pub
     assert commitment.fault == ""
     assert sorted(clouds) == [commitment.provider]
     assert sorted(clouds[commitment.provider] - set(commitment.sites)) == []
+
+
+@clause("HN-3.2-05", "EB-10-2", way="document")
+def test_no_site_of_the_signed_list_lies_outside_the_territory(public: Public, dossier: Dossier, whereabouts: Whereabouts) -> None:
+    """What the operator itself has signed is held against the territory, and each site of its list lies in it or close to its border."""
+    listed = dossier.servers()
+
+    assert public.platform().value.name
+    assert [site.name for site in listed.sites if whereabouts.surely_outside(site.place)] == []
+
+
+@clause("DOM-MLPS-CLOUD", way="document")
+def test_the_cloud_provider_commits_itself_for_sites_within_the_territory(
+    public: Public, dossier: Dossier, whereabouts: Whereabouts
+) -> None:
+    """The sites for which a valid commitment of the provider's speaks, and all at which its machines are used, lie in the territory."""
+    listed, commitment = dossier.servers(), dossier.commitment()
+    used = set().union(*listed.clouds.values(), commitment.sites)
+
+    assert public.platform().value.name
+    assert commitment.fault == ""
+    assert [site.name for site in listed.sites if site.name in used and whereabouts.surely_outside(site.place)] == []

@@ -22,6 +22,8 @@ RADIUS_KM = 6371.0088
 """Mean radius of the earth (IUGG)."""
 FLATTENING = 0.006
 """A distance on the sphere and on the ellipsoid (WGS 84) differ by less than this share."""
+DOUBT_KM = 25.0
+"""By so much a place must lie outside to be so beyond doubt: land abroad is drawn out by ten, and towns at the border lie in that strip."""
 _STEP_DEGREES = 0.1  # an edge of the territory is followed in steps of this size when it is moved to another plane
 
 Mapped = Callable[[float, float], tuple[float, float]]
@@ -89,6 +91,12 @@ class Territory:
 
         onto, _ = plane(centre)
         return transform(self.shape, lambda places: numpy.array([onto(*place) for place in places.tolist()]))
+
+    def surely_lacks(self, place: Point) -> bool:
+        """Whether a place lies so far from all that counts as within that no doubt about the border is left (`DOUBT_KM`)."""
+        import shapely  # noqa: PLC0415 - as above
+
+        return bool(self.about(place).distance(shapely.Point(0, 0)) > DOUBT_KM)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from tenderproof.domicile.discs import Proof, Timing, disc, proved
-from tenderproof.domicile.earth import Territory
+from tenderproof.domicile.earth import Point, Territory
 from tenderproof.domicile.hosts import How, Sighting
 from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, judged, together
 from tenderproof.domicile.listing import ServerList
@@ -69,6 +69,10 @@ class Whereabouts:
             "tables": self._places.tables(), "within": self._places.within, "oldest_days": self._places.oldest.days,
             "current": self._places.current(),
         }  # fmt: skip
+
+    def surely_outside(self, place: Point) -> bool:
+        """Whether a place lies outside the territory beyond doubt: not at the border, and not in HK, whose harbour counts as sea."""
+        return self._territory().surely_lacks(place)
 
     def require_decided(self, addresses: Sequence[Judged]) -> None:
         """Undecided unless all of it is satisfied, by tables that are young enough to convict; what is open is named with its ground."""

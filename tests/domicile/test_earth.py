@@ -106,3 +106,17 @@ def test_a_damaged_territory_is_named(tmp_path: Path, content: str) -> None:
 
     with pytest.raises(SpecificationError, match=r"territory\.json:1: it does not say what is reach, abroad and apart"):
         load_territory(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("place", "lacks"),
+    [
+        (Point(34.75, 113.62), False), (Point(31.23, 121.47), False), (Point(40.10, 124.38), False), (Point(50.24, 127.50), False),
+        (Point(24.01, 97.85), False), (Point(22.28, 114.17), False), (Point(1.35, 103.82), True), (Point(50.11, 8.68), True),
+        (Point(37.56, 126.97), True), (Point(21.03, 105.85), True),
+    ],
+    ids=["zhengzhou", "shanghai", "dandong", "heihe", "ruili", "hong-kong", "singapore", "frankfurt", "seoul", "hanoi"],
+)  # fmt: skip
+def test_a_place_is_outside_beyond_doubt_only_far_from_the_border(place: Point, lacks: bool) -> None:
+    """Towns at the border are not, and neither is Hong Kong, whose harbour counts as sea: there tables and discs must tell."""
+    assert load_territory(SPECS).surely_lacks(place) is lacks

@@ -142,3 +142,7 @@ def test_all_that_is_known_is_told_for_the_report() -> None:
     assert (shown.hosts[0].sites, shown.hosts[0].places, shown.hosts[0].discs[0].samples) == (["郑州"], {"dbip": "CN"}, 20)
     assert [site.name for site in shown.sites] == ["郑州"]
     assert shown.hosts[1].discs == []
+
+
+def test_a_place_is_held_against_the_territory() -> None:
+    assert (whereabouts().surely_outside(SINGAPORE), whereabouts().surely_outside(ZHENGZHOU)) == (True, False)
