@@ -16,7 +16,8 @@ _SHORTEST, _LONG = 8, 16  # what is shorter than eight stands in many a text by 
 _WORD = re.compile(rb"%[0-9A-Fa-f]{2}|[A-Za-z0-9_\-]{16,}")  # words as tokens of sessions are made of, also behind what is percent-encoded
 _PART = re.compile(r"[A-Za-z0-9_\-]+")
 _LAYERS = 2  # as in JSON within JSON
-_FORMS: dict[bytes, str] = {}
+_PLAIN = re.compile(rb"[A-Za-z0-9]*")  # what is written alike in every way
+_KNOWN: dict[bytes, tuple[bytes, tuple[bytes, ...]]] = {}  # by secret: a part that each of its forms has, and the forms
 _TOKENS: set[bytes] = set()
 _WRITTEN: tuple[Callable[[str], str], ...] = (
     lambda text: json.dumps(text)[1:-1],
@@ -32,8 +33,9 @@ Veil = Callable[[bytes], bytes]
 def keep(secret: str) -> str:
     """The secret, which is told to nobody from now on: neither as it is, nor as JSON, addresses, forms and pages write it."""
     if len(secret) >= _SHORTEST:
-        for form in _forms({secret}, _LAYERS):
-            _FORMS.setdefault(_octets(form), secret)
+        octets = _octets(secret)
+        forms = sorted(map(_octets, _forms({secret}, _LAYERS)), key=len, reverse=True)
+        _KNOWN[octets] = max(_PLAIN.findall(octets), key=len), tuple(forms)
     return secret
 
 
@@ -49,22 +51,23 @@ def keep_token(token: str) -> str:
 
 def veiled(octets: bytes, veil: Veil = lambda _: WITHHELD.encode()) -> bytes:
     """The octets with ``veil`` in the place of each secret."""
-    for form in sorted(_FORMS, key=len, reverse=True):
-        if form in octets:
-            octets = octets.replace(form, veil(_octets(_FORMS[form])))
-    if _TOKENS:
+    for secret, (part, forms) in _KNOWN.items():
+        if part in octets:  # most texts hold none
+            for form in forms:
+                octets = octets.replace(form, veil(secret)) if form in octets else octets
+    if _TOKENS and not _TOKENS.isdisjoint(_WORD.findall(octets)):  # as above
         octets = _WORD.sub(lambda found: veil(found[0]) if found[0] in _TOKENS else found[0], octets)
     return octets
 
 
 def told(text: str) -> str:
     """A text for people without the secrets in it."""
-    return veiled(_octets(text)).decode("utf-8", "surrogatepass") if _FORMS or _TOKENS else text
+    return veiled(_octets(text)).decode("utf-8", "surrogatepass") if _KNOWN or _TOKENS else text
 
 
 def forget() -> None:
     """Know of no secret any more."""
-    _FORMS.clear()
+    _KNOWN.clear()
     _TOKENS.clear()
 
 
