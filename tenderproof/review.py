@@ -26,6 +26,7 @@ from tenderproof.vocabulary import WrongInput
 _LEFT_OUT = "a check that the run left out"
 _UNREADABLE = Paper(kind="", file="", sha256="", clauses=[], signers=[], date="", expires="", fault=None)
 _OF_THE_VERDICT = frozenset({"verdict", "reason", "blame", "disposition", "statement", "waiver", "checks"})
+_UNSEEN = frozenset({"unobservable", "document_waits", "no_check_yet"})  # these no check that was left out would have changed
 _FOLLOWING = frozenset({"checks_passed", "check_failed", "check_errored", "exempted", "attested"})  # their values follow from what is told
 
 
@@ -43,7 +44,8 @@ def circumstances(told: Clause, plan: Plan, clause: catalogue.Clause) -> Circums
         waivers={told.id: Waiver(**told.waiver.model_dump())} if told.waiver else {},
         attestable=frozenset({told.id} if plan.may_be_attested(clause) else ()),
         checks={told.id: (_LEFT_OUT,)},
-        left_out={_LEFT_OUT: why.code},
+        left_out={_LEFT_OUT: why.code} if why.code not in _UNSEEN else {},
+        unobservable=frozenset({told.id} if clause.unobservable else ()),
     )
 
 

@@ -15,7 +15,9 @@ from tenderproof.dossier.months import add_months
 from tenderproof.result import Because, Bilingual, Result
 from tenderproof.review import ReviewError
 from tenderproof.spec.calendar import CHINA
-from tenderproof.verdict import Outcome
+from tenderproof.spec.clauses import load_clauses
+from tenderproof.spec.plan import load_plan
+from tenderproof.verdict import Circumstances, Outcome, judge
 from tenderproof.vocabulary import Blame, Decision, Dose, State, Verdict
 from tests.certification import standard
 from tests.certification.bodies import DAY, House, finished_run, house
@@ -336,3 +338,18 @@ def test_a_certificate_is_as_long_as_the_plan_says_and_not_as_the_declaration(tm
         longer.tested()
     accepted = issuing.issue(longer.tested("certificate_validity_period"), longer.application())
     assert accepted.valid_until == add_months(DAY, 120)
+
+
+@pytest.mark.parametrize("named", ["HN-3.2-19", "HN-3.2-04", "HN-3.2-12", "F-22"])
+def test_what_a_check_that_only_convicts_did_not_break_is_judged_again_as_it_was(named: str) -> None:
+    specs = content.specs_dir()
+    clause, plan = load_clauses(specs)[named], load_plan("trading-3", specs)
+    seen = [Outcome("security/x::test_it", (named,), "sandbox", State.PASSED, acquits=False)]
+    circumstances = Circumstances(
+        attestable=frozenset({named} if plan.may_be_attested(clause) else ()),
+        checks={named: ("security/x::test_it",)},
+        unobservable=frozenset({named} if clause.unobservable else ()),
+    )
+    told = audit.entry(clause, judge(clause, seen, circumstances))
+
+    assert audit.entry(clause, judge(clause, seen, review.circumstances(told, plan, clause))) == told
