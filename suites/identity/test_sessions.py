@@ -1,11 +1,13 @@
 """Sessions: opened by whoever logs in, worth nothing elsewhere or afterwards, and one for each account (会话、同一账号多处登录)."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
 
-from tenderproof.testing import Identities, Identity, Person, Public, Stories, clause
+from tenderproof.testing import Identities, Identity, Missing, Person, Plan, Public, Stories, clause
 
+_GENEROUS = 4  # so many times the plan's time, which is ours: the standard names none
 _PASSWORD = "Tiao2026-zhan#5"
 
 
@@ -95,3 +97,23 @@ def test_a_session_that_is_shown_at_the_log_in_is_not_the_users_afterwards(
     anew = victim.enters(public, way)
     assert anew not in {None, laid}
     assert victim.person.bearing(str(anew)).me().value.id == victim.account
+
+
+@clause("SEC-MLPS-1")
+@pytest.mark.parametrize("way", ["certificate", "password"])
+def test_a_session_that_nobody_uses_comes_to_its_end(
+    stories: Stories, identities: Identities, public: Public, plan: Plan, way: str
+) -> None:
+    """Unused for four times as long as the plan says it neither reads nor changes, as it did before; whoever logs in anew does both."""
+    one, long = user(stories, identities), timedelta(minutes=_GENEROUS * plan.whole("session_timeout"))
+    bearer = one.person.bearing(str(one.enters(public, way)))
+    before = [bearer.me().accepted, changes(bearer, "北京市安定路1号")]
+    pause = bearer.idle(long)
+    if pause.refused:
+        raise Missing(f"the platform lets no time pass for a session, and nobody waits so long ({pause!r})")
+    after = [bearer.me().accepted, changes(bearer, "北京市安定路2号")]
+    anew = one.person.bearing(str(one.enters(public, way)))
+
+    assert before == [True, True]
+    assert after == [False, False]
+    assert anew.registration().value.get("address") == "北京市安定路1号"

@@ -40,7 +40,7 @@ from tenderproof.testing.records import Session
 from tenderproof.testing.tender import Tender
 from tenderproof.testing.views import Reading
 
-_ENDING = ("session.close", "certificate.unbind")  # who has sent them is not known any more
+_ENDING = ("session.close", "session.idle", "certificate.unbind")  # who has sent them is not known any more
 _STAFF = ("verifier", "supervisor", "expert")
 
 

@@ -1,6 +1,7 @@
 """Registration and identity (contract 5.1): who may act, and as whom."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from tenderproof.drivers import signing
@@ -69,6 +70,10 @@ class Identification(Caller):
         if found.accepted and not self.token:
             self._driver.sessions.forget(self.identity)
         return found
+
+    def idle(self, time: timedelta) -> Answer[None]:
+        """Let the session be one that nobody has used for so long (session.idle)."""
+        return self.send("POST", "/sandbox/session/idling", nothing, {"seconds": round(time.total_seconds())})
 
     def registration(self) -> Answer[Registration]:
         """One's own registration (registration.get)."""

@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 - what a driver does not offer takes its arguments all the same
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from tenderproof.testing.actors.public import Public, not_offered
@@ -77,6 +77,10 @@ class Person(Public):
     def log_out(self) -> Answer[None]:
         """Close the session (session.close)."""
         raise not_offered(self, "log_out")
+
+    def idle(self, time: timedelta) -> Answer[None]:
+        """Let the session be one that nobody has used for so long: in a sandbox, where nobody has to wait for it (session.idle)."""
+        raise not_offered(self, "idle")
 
     def registration(self) -> Answer[Registration]:
         """One's own registration (registration.get)."""
