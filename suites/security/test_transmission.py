@@ -86,5 +86,5 @@ def test_a_delivery_and_its_receipt_are_evidence_of_the_content(stories: Stories
     assert unsigned.refused
     assert taken.accepted
     assert taken.value.digest == bid.digest
-    assert signatures.holds(taken.raw, anchors) is not None
-    assert [name for name in ("digest", "received_at", "bid_id") if signatures.holds({**taken.raw, name: "0"}, anchors)] == []
+    assert signatures.holds(taken.value.raw, anchors) is not None
+    assert [name for name in ("digest", "received_at", "bid_id") if signatures.holds({**taken.value.raw, name: "0"}, anchors)] == []

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.channel import Asked
+from tenderproof.drivers.conventions import refused_instead
 from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
@@ -22,12 +23,18 @@ class DeclaredSite(Site):
         self, candidate: Candidate, wire: Wire, points: Sequence[Asked], entering: Callable[[Person], Request | None], there: Entering
     ) -> None:
         self._address = candidate.channel.url or candidate.base_url
+        self._convention = candidate.refusal_in_200
         self._wire, self._points, self._entering, self._there = wire, points, entering, there
 
     @property
     def host(self) -> str:
         """The site's host."""
         return urlsplit(self._address).hostname or ""
+
+    @property
+    def is_secure(self) -> bool:
+        """As the address says."""
+        return self._address.startswith("https://")
 
     def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answered:
         """One answer, recorded."""
@@ -47,4 +54,8 @@ class DeclaredSite(Site):
     def _asked(self, request: Request) -> Answered:
         with self._there.beside_others():
             response = self._wire.send(request)
-        return Answered(f"{request.method} {request.url.removeprefix(self._address)}", response.status, response.headers, response.body)
+        asked, refusal = (
+            f"{request.method} {request.url.removeprefix(self._address)}",
+            refused_instead(response, self._convention) is not None,
+        )
+        return Answered(asked, response.status, response.headers, response.body, refusal=refusal)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from tenderproof.testing.actors import Person
-from tenderproof.vocabulary import PlatformTrouble
+from tenderproof.vocabulary import Blame, Missing, PlatformTrouble
 
 _PAGES, _OF_A_SHAPE = 16, 3  # pages that are looked at, and how many of those that differ in a name or number alone
 _OK, _REFUSED = range(200, 300), range(400, 500)
@@ -53,22 +53,23 @@ class Cookie:
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer to one request, as it came."""
+    """One answer to one request, as it came; ``refusal`` is one that carries a refusal under a status of success."""
 
     asked: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    refusal: bool = False
 
     @property
     def accepted(self) -> bool:
         """Whether something was handed out."""
-        return self.status in _OK
+        return self.status in _OK and not self.refusal
 
     @property
     def refused(self) -> bool:
         """Whether it was refused as the asker's fault."""
-        return self.status in _REFUSED
+        return self.status in _REFUSED or self.refusal
 
     @property
     def text(self) -> str:
@@ -170,6 +171,11 @@ class Site(ABC):
     def host(self) -> str:
         """The site's host."""
 
+    @property
+    @abstractmethod
+    def is_secure(self) -> bool:
+        """Whether it is reached over TLS."""
+
     @abstractmethod
     def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answered:
         """One answer; NetworkTrouble if none comes, Missing where the declaration names no such address."""
@@ -181,6 +187,11 @@ class Site(ABC):
     @abstractmethod
     def enter(self, person: Person) -> Answered:
         """Log somebody in as a browser does, so that a session begins; Missing where the driver does not know how."""
+
+    def require_secure(self) -> None:
+        """Missing where it is reached in plain: what a browser is told over TLS does not show there."""
+        if not self.is_secure:
+            raise Missing("the declaration names no address over TLS (tls.url), so what is told over TLS was not seen", Blame.DECLARATION)
 
     def pages(self) -> list[Answered]:
         """The first page and those of this site to which links lead from there, a few of each shape; PlatformTrouble if there is none."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tenderproof.candidate import Candidate, Channel
+from tenderproof.candidate import Candidate, Channel, Convention
 from tenderproof.drivers.channel import Asked
 from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.site import DeclaredSite
@@ -39,6 +39,11 @@ def test_the_host_is_that_of_the_address(driver: Any) -> None:
     assert site(driver.candidate, driver.wire).host == "platform.test"
 
 
+def test_it_is_secure_where_its_address_says_so(driver: Any) -> None:
+    assert site(driver.candidate, driver.wire, "https://www.test").is_secure
+    assert not site(driver.candidate, driver.wire).is_secure
+
+
 def test_points_are_those_that_the_driver_knows(driver: Any) -> None:
     assert site(driver.candidate, driver.wire).points() == (("GET", "/", b""),)
 
@@ -51,3 +56,11 @@ def test_somebody_enters_as_the_driver_says_and_otherwise_nobody_does(driver: An
     assert driver.wire.last == Request("POST", "https://www.test/log-in", {"a": "b"}, b"token=1")
     with pytest.raises(Missing, match="begins a session"):
         site(driver.candidate, driver.wire).enter(SOMEBODY)
+
+
+@pytest.mark.parametrize(("said", "refusal"), [({"code": 404}, True), ({"code": 0}, False), (b"<html>", False)])
+def test_a_refusal_under_a_status_of_success_is_known_by_the_declared_convention(driver: Any, said: Any, refusal: bool) -> None:
+    driver.wire.answers = lambda _: (200, said)
+    declared = replace(driver.candidate, refusal_in_200=Convention(("code",), (0,)))
+
+    assert site(declared, driver.wire).ask("GET", "/").refusal is refusal

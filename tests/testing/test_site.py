@@ -6,7 +6,7 @@ import pytest
 
 from tenderproof.testing.actors import Person
 from tenderproof.testing.site import Answered, Site
-from tenderproof.vocabulary import PlatformTrouble
+from tenderproof.vocabulary import Missing, PlatformTrouble
 
 
 def answered(body: str = "", status: int = 200, asked: str = "GET /", **headers: str) -> Answered:
@@ -125,6 +125,7 @@ def test_folders_are_those_of_this_site_from_which_something_is_loaded() -> None
 
 class Told(Site):
     host = "platform.example"
+    is_secure = False
 
     def __init__(self, first: Answered, none: Answered) -> None:
         self._first, self._none = first, none
@@ -204,3 +205,19 @@ def test_a_site_of_links_without_end_is_looked_at_in_part() -> None:
 def test_a_site_without_a_page_shows_nothing_to_judge() -> None:
     with pytest.raises(PlatformTrouble, match="shows no page"):
         Told(answered("{}", content_type="application/json"), PAGE).pages()
+
+
+def test_what_is_reached_in_plain_shows_nothing_of_what_is_told_over_tls() -> None:
+    site = Told(PAGE, PAGE)
+
+    with pytest.raises(Missing, match=r"tls\.url"):
+        site.require_secure()
+    site.is_secure = True
+    site.require_secure()
+
+
+def test_a_success_that_carries_a_refusal_is_none() -> None:
+    refusal = Answered("GET /", 200, (), b'{"code": 404}', refusal=True)
+
+    assert (refusal.accepted, refusal.refused) == (False, True)
+    Told(PAGE, refusal).require_alive("/nowhere")
