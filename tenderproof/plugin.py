@@ -26,6 +26,7 @@ from tenderproof.records.rules import Binding, Records, Rule
 from tenderproof.spec.addresses import load_registries
 from tenderproof.spec.calendar import Calendar, load_calendar
 from tenderproof.spec.lifecycle import load_lifecycle
+from tenderproof.spec.origins import load_origins
 from tenderproof.spec.plan import Plan
 from tenderproof.testing import (
     Access,
@@ -462,7 +463,10 @@ def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossi
     apart = tuple(str(bench.plan.value("territory_apart")).split())
     observatory = Observatory(Path(listed) if listed else None, bench.candidate.base_url, bench.chance)
     territory = partial(load_territory, content.specs_dir(), apart)
-    return Whereabouts(driver.hosts, places, dossier, observatory, driver.visits.first_page, territory, tell=partial(_located, bench))
+    return Whereabouts(
+        driver.hosts, places, dossier, observatory, driver.visits.first_page, territory, tell=partial(_located, bench),
+        origins=load_origins(content.specs_dir()),
+    )  # fmt: skip
 
 
 def _located(bench: Bench, told: Mapping[str, Any]) -> None:

@@ -404,6 +404,8 @@ class HostShown(_Model):
     discs: list[DiscShown]
     answer: str
     ground: str
+    service: Annotated[str, Field(description="The well-known service that it is known to belong to, empty for others")] = ""
+    service_kind: str = ""
 
 
 class Absent(_Model):

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from tenderproof import audit, candidate, content, doctor, expected, reference
 from tenderproof.prove import bodies
-from tenderproof.result import Result
+from tenderproof.prove.matrix import undecidable
+from tenderproof.result import Clause, Result
 from tenderproof.spec.calendar import CHINA
 from tenderproof.spec.clauses import load_clauses
 from tenderproof.spec.plan import load_plan
-from tenderproof.vocabulary import Verdict
+from tenderproof.vocabulary import Blame, Verdict
 
 _PLAN = "trading-3"
 
@@ -90,6 +91,12 @@ def fallen(found: Result, on_reference: Mapping[str, str]) -> tuple[str, ...]:
         f"{clause.id}: {clause.verdict.value}: {clause.reason.code}"
         for clause in found.clauses
         if clause.verdict is Verdict.VIOLATED
-        or (clause.verdict is Verdict.INCONCLUSIVE and not on_reference.get(clause.id, "").startswith(Verdict.INCONCLUSIVE.value))
+        or (clause.verdict is Verdict.INCONCLUSIVE and not _open_there_too(clause, on_reference))
         or (on_reference.get(clause.id, "").startswith(Verdict.SATISFIED.value) and clause.verdict is not Verdict.SATISFIED)
     )
+
+
+def _open_there_too(clause: Clause, on_reference: Mapping[str, str]) -> bool:
+    """Whether the reference leaves the clause open as well, and by a check that nothing on one machine can satisfy."""
+    said = on_reference.get(clause.id, "").startswith(Verdict.INCONCLUSIVE.value)
+    return said and clause.blame is Blame.NETWORK and clause.reason.values.get("check") in undecidable()

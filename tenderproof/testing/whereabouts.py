@@ -9,6 +9,7 @@ from tenderproof.domicile.hosts import How, Sighting
 from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, judged, together
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
+from tenderproof.spec.origins import Origin, known
 from tenderproof.testing.dossier import Dossier
 from tenderproof.testing.hosts import Hosts
 from tenderproof.testing.places import Places
@@ -26,15 +27,17 @@ class Measuring(Protocol):
 class Whereabouts:
     """``contacts`` are those of the platform's first page; ``territory`` is read where something was measured.
 
-    ``tell`` is told of every address with all that is known of it, for the report.
+    ``tell`` is told of every address with all that is known of it, for the report; ``origins`` are hosts of well-known services.
     """
 
     def __init__(
         self, hosts: Hosts, places: Places, dossier: Dossier, measuring: Measuring, contacts: Callable[[], Iterable[Contact]],
         territory: Callable[[], Territory], *, tell: Callable[[Mapping[str, Any]], None],
+        origins: Mapping[str, Origin],
     ) -> None:  # fmt: skip
         self._hosts, self._places, self._dossier, self._measuring = hosts, places, dossier, measuring
         self._contacts, self._territory, self._tell = contacts, territory, tell
+        self._origins = origins
 
     def judged(self) -> tuple[Judged, ...]:
         """Every address of every host, and what is said of it by the table of docs/domicile.md."""
@@ -53,7 +56,7 @@ class Whereabouts:
     def _told(self, found: Sequence[tuple[Sighting, Judged]], listed: ServerList | None, measured: Measured) -> dict[str, Any]:
         hosts = []
         for seen, one in found:
-            evidence = one.evidence
+            evidence, origin = one.evidence, known(self._origins, one.evidence.host)
             mine = [timing for timing in measured.timings if evidence.role is Role.SERVER and timing.address == evidence.address]
             hosts.append({
                 "host": evidence.host, "address": evidence.address, "role": evidence.role.value, "how": seen.how.value, "where": seen.where,
@@ -61,6 +64,7 @@ class Whereabouts:
                 "listed": evidence.listed.value, "sites": list(listed.sites_of(evidence.host, evidence.address)) if listed else [],
                 "proof": evidence.proof.value, "discs": [_disc(timing) for timing in mine],
                 "answer": one.answer.value, "ground": one.ground.value,
+                "service": origin.service if origin else "", "service_kind": origin.kind if origin else "",
             })  # fmt: skip
         return {
             "hosts": hosts,

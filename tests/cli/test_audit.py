@@ -333,3 +333,13 @@ def test_a_dose_that_nobody_has_authorised_is_refused(candidate: Path, tmp_path:
 
     assert (said.returncode, why in said.stderr) == (64, True), said.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_list_of_vantage_points_that_cannot_be_used_is_told_before_anything_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "vantages.toml").write_text('[auditor]\ncertificate = "a.pem"\n', "utf-8")
+    for file, said in (("none.toml", "No such file"), ("vantages.toml", "it must be TOML with")):
+        ended = tenderproof("audit", "--reference", "--vantages", tmp_path / file, "--out", tmp_path / "out")
+        assert ended.returncode == 64
+        assert said in ended.stderr
+        assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "out").exists()

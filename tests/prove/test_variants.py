@@ -1,10 +1,13 @@
 """An honest platform that answers in another lawful way is not failed."""
 
 from pathlib import Path
+from typing import Any
 
 from tenderproof.prove import variants
+from tenderproof.prove.matrix import undecidable
 from tenderproof.prove.variants import Variant
-from tenderproof.vocabulary import Verdict
+from tenderproof.result import Because
+from tenderproof.vocabulary import Blame, Verdict
 from tests.reporting import results
 
 _CHECKS = ("A-68", "EB-48-1")
@@ -55,15 +58,21 @@ def test_what_the_reference_satisfies_and_the_variant_does_not_has_fallen() -> N
     }
 
 
-def test_what_stays_open_on_the_reference_may_stay_open() -> None:
+def test_what_stays_open_on_the_reference_may_stay_open_by_the_same_check_and_by_no_other() -> None:
     found = results.large()
-    still = [clause.id for clause in found.clauses if clause.verdict is Verdict.INCONCLUSIVE]
-    bare = set(variants.fallen(found, {}))
-    left = set(variants.fallen(found, {still[0]: "inconclusive: check_errored"}))
+    (check,) = sorted(undecidable())[:1]
+    still = next(clause for clause in found.clauses if clause.verdict is Verdict.INCONCLUSIVE)
 
-    assert {line.partition(":")[0] for line in bare - left} == {still[0]}
-    violated = next(clause.id for clause in found.clauses if clause.verdict is Verdict.VIOLATED)
-    assert set(variants.fallen(found, {violated: "inconclusive: check_errored"})) == bare
+    def fallen(expected: str, **changes: Any) -> bool:
+        one = still.model_copy(update={"reason": Because(code="check_errored", values={"check": check}), "blame": Blame.NETWORK} | changes)
+        held = variants.fallen(found.model_copy(update={"clauses": [one]}), {still.id: expected})
+        return bool(held)
+
+    assert not fallen("inconclusive: check_errored")
+    assert fallen("satisfied: checks_passed")
+    assert fallen("inconclusive: check_errored", reason=Because(code="check_errored", values={"check": "function/x::test_y"}))
+    assert fallen("inconclusive: check_errored", blame=Blame.PLATFORM)
+    assert fallen("inconclusive: check_errored", verdict=Verdict.VIOLATED)
 
 
 def test_every_variant_says_what_it_does_otherwise() -> None:

@@ -387,6 +387,15 @@ def test_where_servers_answer_is_told_host_by_host_with_every_piece_of_evidence(
     assert 'href="#domicile"' in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_well_known_service_is_called_by_its_name(language: Language) -> None:
+    told = results.whereabouts()
+    host = told.hosts[2].model_copy(update={"service": "某验证", "service_kind": "captcha"})
+    page = html.render(results.result([clause("A-1")], whereabouts=told.model_copy(update={"hosts": [host]})), language)
+
+    assert "某验证 (" in page.partition(f'data-host="{host.host}"')[2].partition("</tr>")[0]
+
+
 def test_a_report_of_nobody_who_was_located_has_no_such_section() -> None:
     assert 'id="domicile"' not in html.render(results.result([clause("A-1")]), "en")
 

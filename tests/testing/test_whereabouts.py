@@ -16,12 +16,14 @@ from tenderproof.domicile.judgement import Answer, Ground, Judged, Registered, R
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
 from tenderproof.result import Whereabouts as Shown
+from tenderproof.spec.origins import Origin
 from tenderproof.testing import Contact, Whereabouts
 from tenderproof.vocabulary import Missing, Undecided
 
 ZHENGZHOU, SINGAPORE = Point(34.75, 113.62), Point(1.35, 103.82)
 SERVER = Sighting("www.site.test", "192.0.2.1", Role.SERVER, How.DECLARED, "")
 MAIL = Sighting("mx.site.test", "192.0.2.25", Role.MAIL, How.MAIL, "site.test")
+ORIGINS = {"fonts.test": Origin("fonts.test", "fonts", "Fonts", "https://fonts.test")}
 LISTED = ServerList.read({"servers": ["192.0.2.1; www.site.test; 郑州; A; B; -"], "sites": ["郑州; 34.75; 113.62"]})
 
 
@@ -44,7 +46,7 @@ def whereabouts(
     measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())))
     hosts: Any = Mock(named=lambda: seen)
     territory = partial(load_territory, Path(__file__).parents[2] / "specs")
-    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append)
+    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS)
 
 
 def grounds(found: Sequence[Judged]) -> list[Ground]:
@@ -142,6 +144,7 @@ def test_all_that_is_known_is_told_for_the_report() -> None:
     assert (shown.hosts[0].sites, shown.hosts[0].places, shown.hosts[0].discs[0].samples) == (["郑州"], {"dbip": "CN"}, 20)
     assert [site.name for site in shown.sites] == ["郑州"]
     assert shown.hosts[1].discs == []
+    assert [(one.service, one.service_kind) for one in shown.hosts] == [("", ""), ("", ""), ("Fonts", "fonts")]
 
 
 def test_a_place_is_held_against_the_territory() -> None:
