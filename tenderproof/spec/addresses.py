@@ -59,9 +59,9 @@ class Table:
                 starts, codes = self._six
                 number = int.from_bytes(socket.inet_pton(socket.AF_INET6, address))
             else:
-                starts, codes = self._four
+                starts, codes, beginnings = self._blocks
                 number = int.from_bytes(socket.inet_pton(socket.AF_INET, address))
-                beginnings, block = self._beginnings, number >> _BLOCK
+                block = number >> _BLOCK
                 return codes[bisect_right(starts, number, beginnings[block], beginnings[block + 1])]
         except OSError as error:
             raise ValueError(f"{address!r} is no address") from error
@@ -72,10 +72,10 @@ class Table:
         return _ranges(self._text("4"))
 
     @cached_property
-    def _beginnings(self) -> list[int]:
-        """Where each block of 65536 IPv4 addresses begins among the starts: a look-up searches in its block alone."""
-        starts, _ = self._four
-        return [bisect_left(starts, block << _BLOCK) for block in range((1 << _BLOCK) + 1)]
+    def _blocks(self) -> tuple[list[int], list[str | None], list[int]]:
+        """With where each block of 65536 IPv4 addresses begins among the starts: a look-up searches in its block alone."""
+        starts, codes = self._four
+        return starts, codes, [bisect_left(starts, block << _BLOCK) for block in range((1 << _BLOCK) + 1)]
 
     @cached_property
     def _six(self) -> "_Ranges":

@@ -125,20 +125,27 @@ def test_without_a_server_nothing_is_shown() -> None:
     assert together([_one(Answer.SATISFIED, Role.MAIL)]) is Answer.OPEN
 
 
-def test_the_published_table_is_the_function() -> None:
-    """docs/domicile.md, row by row: the first that fits an address of a server says what is said of it."""
-    page = (Path(__file__).parents[2] / "docs" / "domicile.md").read_text("utf-8")
+ENGLISH = {
+    "any": "any", "else": "else", "inside": "inside", "outside": "outside", "part": "parted", "stale": "stale",
+    "no public address": "private", "leaves it out": "missing", "lists it": "listed", "no list": "no_list",
+}  # fmt: skip
+CHINESE = {
+    "任何": "any", "其他": "else", "境内": "inside", "境外": "outside", "不一致": "parted", "过期": "stale", "非公共地址": "private",
+    "未列": "missing", "在列": "listed", "无清单": "no_list", "被推翻": "refuted", "多处": "several", "未测量": "unmeasured",
+    "不能判断": "open", "符合": "satisfied", "不符合": "violated", "无法判定": "open",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "words"), [("domicile.md", ENGLISH), ("domicile.zh.md", CHINESE)])
+def test_the_published_table_is_the_function(name: str, words: dict[str, str]) -> None:
+    """docs/domicile.md and its Chinese version, row by row: the first that fits an address of a server says what is said of it."""
+    page = (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")
     rows = [[cell.strip(" *`") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 6]
-    table = [row for row in rows if row[4] in {ground.value for ground in Ground}]
-    tables = {"inside": "inside", "outside": "outside", "part": "parted", "stale": "stale", "no public address": "private"}
-    lists = {"leaves it out": "missing", "lists it": "listed", "no list": "no_list"}
+    table = [[words.get(cell, cell) for cell in row] for row in rows if row[4] in {ground.value for ground in Ground}]
 
     def fits(row: list[str], case: Evidence) -> bool:
-        return (
-            tables.get(row[0], case.registered.value) == case.registered.value
-            and (row[1] in {"any", "else"} or row[1] == case.proof.value)
-            and lists.get(row[2], case.listed.value) == case.listed.value
-        )
+        said = zip(row, (case.registered.value, case.proof.value, case.listed.value), strict=False)
+        return all(cell in {"any", "else", value} for cell, value in said)
 
     assert len(table) == 12
     for registered_as, proof, listed in product(Registered, Proof, Listed):
