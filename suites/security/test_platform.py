@@ -106,7 +106,6 @@ def test_a_refusal_shows_nothing_of_the_programs_inside(site: Site, chance: Chan
     site.require_alive(f"/{chance.token()}")
     answers = list(_provoked(site, chance))
 
-    assert any(one.refused for one in answers)
     assert {one.asked: one.traces for one in answers if one.traces} == {}
     assert {one.asked: one.versions for one in answers if one.versions} == {}
 

@@ -210,9 +210,9 @@ class Site(ABC):
         return pages
 
     def require_alive(self, nowhere: str) -> None:
-        """Raise PlatformTrouble where the first page is none, or ``nowhere`` is answered like any other address."""
+        """Raise PlatformTrouble where nothing is shown first, or ``nowhere`` is answered as if it were there."""
         first, none = self.ask("GET", "/"), self.ask("GET", nowhere)
-        shown_everywhere = first.is_page and none.body == first.body
-        if not first.accepted or not (none.refused or shown_everywhere):
+        told_apart = first.is_page and (none.body == first.body or not none.is_page)  # one page for all, or a refusal of some form
+        if not first.accepted or not (none.refused or told_apart):
             told = f"GET / gave {first.status}, and {nowhere}, which cannot exist, {none.status}"
             raise PlatformTrouble(f"The site does not answer as one that lives: {told}.")

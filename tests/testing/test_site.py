@@ -145,8 +145,13 @@ PAGE = answered("<p>招标公告</p>", content_type="text/html; charset=utf-8")
 
 @pytest.mark.parametrize(
     ("first", "none"),
-    [(PAGE, answered("no", 404)), (PAGE, PAGE), (answered("{}", content_type="application/json"), answered("", 404))],
-    ids=["refuses", "shows one page everywhere", "an interface alone"],
+    [
+        (PAGE, answered("no", 404)),
+        (PAGE, PAGE),
+        (PAGE, answered('{"code": 404}', content_type="application/json")),
+        (answered("{}", content_type="application/json"), answered("", 404)),
+    ],
+    ids=["refuses", "shows one page everywhere", "refuses in words of its own", "an interface alone"],
 )
 def test_a_site_lives_that_tells_what_is_there_from_what_is_not(first: Answered, none: Answered) -> None:
     Told(first, none).require_alive("/nowhere")
@@ -158,7 +163,7 @@ def test_a_site_lives_that_tells_what_is_there_from_what_is_not(first: Answered,
         (answered("{}", content_type="application/json"), answered("{}", content_type="application/json")),
         (PAGE, answered("<p>/nowhere</p>", content_type="text/html")),
         (answered("no", 403), answered("no", 403)),
-        (PAGE, answered("", 500)),
+        (PAGE, answered("<p>oh</p>", 500, content_type="text/html")),
         (answered("", 503), answered("", 404)),
     ],
     ids=["the same to everything", "an echo", "no to everything", "breaks", "down"],
