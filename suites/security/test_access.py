@@ -167,6 +167,16 @@ def test_no_other_address_or_method_opens_what_is_closed(access: Access, stories
         raise Missing(f"of {len(matrix.decided)} operations something is known, too few to speak for all ({matrix!r})")
 
 
+@clause("HN-3.2-09", "F-11", acquits=False)
+def test_what_one_account_finds_of_its_own_no_other_of_its_role_reads(access: Access) -> None:
+    """What is in one account's list and not in the other's is read by its number by the one, before and after, and not by the other."""
+    matrix = access.of_ones_own()
+
+    assert matrix.findings == [], matrix
+    if not matrix.decided:
+        raise Missing("no account finds anything that another of its role does not find")
+
+
 @clause("F-03")
 def test_unauthorised_access_is_refused_and_recognised(stories: Stories, identities: Identities, public: Public) -> None:
     """Another tenderee and an agency that try to read and change a draft learn nothing, and the trail has each try as theirs, refused."""

@@ -124,11 +124,12 @@ class Convention:
 class PublishedInterface:
     """The interface that is examined: where its OpenAPI document is (for the driver openapi), operations that are not to be tried.
 
-    ``header`` and ``prefix`` say how an account's token is shown.
+    ``header`` and ``prefix`` say how an account's token is shown; ``private`` are operations that read what is one account's alone.
     """
 
     document: str = ""
     leave_out: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
     header: str = "authorization"
     prefix: str = "Bearer "
 
@@ -421,7 +422,7 @@ def _account(entry: dict[str, Any], base: Path) -> Account:
 
 
 def _interface(entry: dict[str, Any]) -> PublishedInterface:
-    return PublishedInterface(**{**entry, "leave_out": tuple(entry.get("leave_out", ()))})
+    return PublishedInterface(**{**entry, **{name: tuple(entry.get(name, ())) for name in ("leave_out", "private")}})
 
 
 def _domicile(entry: dict[str, Any]) -> Domicile:

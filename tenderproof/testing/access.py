@@ -166,6 +166,10 @@ class Access:
         """
         raise Missing(f"this driver does not know who may do what ({course.__name__})", Blame.TOOL)
 
+    def of_ones_own(self) -> Matrix:
+        """Let each of two accounts of a role ask for what the other finds of its own, by what the declaration calls private."""
+        raise Missing("this driver does not know what is one account's own", Blame.TOOL)
+
 
 def particulars(content: Any, common: str) -> frozenset[str]:
     """What of an answer belongs to one thing alone: no plain words, no moments, nothing that everybody is told anyway."""

@@ -102,3 +102,8 @@ def test_told_and_changed_are_findings_and_what_is_undecided_is_not_known() -> N
 def test_a_driver_that_does_not_know_who_may_do_what_says_so() -> None:
     with pytest.raises(Missing, match="who may do what"):
         Access().beside(lambda: None, {}, set(Kind))
+
+
+def test_a_driver_that_does_not_know_what_is_ones_own_says_so() -> None:
+    with pytest.raises(Missing, match="one account's own"):
+        Access().of_ones_own()

@@ -17,6 +17,8 @@ import yaml
 from tenderproof import content
 from tenderproof.drivers.contract.caller import BASE, Bystander, Caller, Sent
 from tenderproof.drivers.conventions import refused_in_body
+from tenderproof.drivers.document import ready
+from tenderproof.drivers.ones_own import Account, OnesOwn
 from tenderproof.evidence.wire import Response
 from tenderproof.testing.access import PUBLIC, Access, Came, Kind, Matrix, Operation, Operations, Trial, leaves, particulars, said
 from tenderproof.testing.actors import Person, Public
@@ -37,6 +39,7 @@ _OF_A_BIDDER = frozenset((
     "bid_id", "application_id", "upload_id", "bond_id", "invitation_id", "objection_id", "query_id", "message_id", "correction_id",
     "contract_id", "fee_id", "registration_id", "fingerprint",
 ))  # fmt: skip
+_PROJECT = "project.get"
 _OWNERS = frozenset({"tenderee", "agency"})
 # Where each sees what is its own: here a fellow of the same role is a stranger too, and is told by numbers alone.
 _ONES_OWN = frozenset({"bid.mine", "application.mine", "bond.list", "query.list"})
@@ -66,6 +69,17 @@ class ContractAccess(Access):
         matrix = Matrix(tuple(tried.trials))
         self._driver.chance.made("access matrix", lambda: json.dumps(matrix.counts).encode())
         return matrix
+
+    def of_ones_own(self) -> Matrix:
+        """See :meth:`Access.of_ones_own`: of a tenderee's projects, of which there is one at least, or of what is declared."""
+        driver = self._driver
+        private = driver.candidate.interface.private or (_PROJECT,)
+        if _PROJECT in private:
+            driver.stories.created()
+        people = [person for role in sorted(_OWNERS) for person in driver.declared(role)]
+        accounts = [Account(person.identity.role, driver.bearing(person)) for person in people]
+        tried = OnesOwn(driver.wire, driver.candidate.base_url, driver.candidate.refusal_in_200)
+        return tried.matrix(ready(_contract()), private, accounts)
 
 
 @cache

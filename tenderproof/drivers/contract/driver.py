@@ -86,7 +86,7 @@ class ContractDriver(Driver):
     def interface(self) -> Interface:
         """The contract, as the candidate publishes it."""
         return Conformance(
-            self.wire, self.candidate.base_url, self._document, self._speakers, self._bearing, self.chance,
+            self.wire, self.candidate.base_url, self._document, self._speakers, self.bearing, self.chance,
             left_out=self.candidate.interface.leave_out, ending=_ENDING, convention=self.candidate.refusal_in_200,
         )  # fmt: skip
 
@@ -104,7 +104,8 @@ class ContractDriver(Driver):
         people = {role: self.stories.admitted(self.identities.fresh(role)) for role in ("tenderee", "agency", "bidder")}
         return Speakers(people, {role: person for role in _STAFF for person in self.declared(role)[:1]})
 
-    def _bearing(self, person: Person) -> dict[str, str]:
+    def bearing(self, person: Person) -> dict[str, str]:
+        """The headers by which the platform knows somebody."""
         return {"authorization": f"Bearer {self.sessions.of(person.identity)}"}
 
     def readings(self, actor: Public, world: Tender, only: frozenset[str] | None = None) -> Iterable[Reading]:

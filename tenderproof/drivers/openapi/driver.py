@@ -10,8 +10,12 @@ import yaml
 from tenderproof.candidate import Account
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.conventions import refused_instead
+from tenderproof.drivers.document import ready
 from tenderproof.drivers.driver import Driver
+from tenderproof.drivers.ones_own import Account as Shown
+from tenderproof.drivers.ones_own import OnesOwn
 from tenderproof.evidence.wire import Request, Response
+from tenderproof.testing.access import Access, Matrix
 from tenderproof.testing.actors import Administrator, Agency, Auditor, Bidder, Expert, Person, Public, Supervisor, Tenderee, Verifier
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.clock import Clock
@@ -97,6 +101,24 @@ class OpenApiDriver(Driver):
             left_out=self.candidate.interface.leave_out, convention=self.candidate.refusal_in_200,
         )  # fmt: skip
 
+    @cached_property
+    def access(self) -> Access:
+        """Whether what is one account's own is read by it alone."""
+        return DeclaredAccess(self)
+
+    def accounts(self) -> list[Shown]:
+        """The declared accounts that are known by a token."""
+        told = self.candidate.interface
+        return [
+            Shown(account.role, {told.header: f"{told.prefix}{account.token.read()}"})
+            for account in self.candidate.accounts
+            if account.token
+        ]
+
+    def document(self) -> Mapping[str, Any]:
+        """The declared document, made ready."""
+        return ready(self._document())
+
     @property
     def address(self) -> str:
         """Where the document is: an address, or a file beside the declaration; DeclarationTrouble if neither is said."""
@@ -126,6 +148,21 @@ class OpenApiDriver(Driver):
             return {}
         told = self.candidate.interface
         return {told.header: f"{told.prefix}{person.account.token.read()}"}
+
+
+class DeclaredAccess(Access):
+    """See :class:`Access`; what is whose own, the declaration says."""
+
+    def __init__(self, driver: OpenApiDriver) -> None:
+        self._driver = driver
+
+    def of_ones_own(self) -> Matrix:
+        """See :meth:`Access.of_ones_own`; Missing where nothing is declared private."""
+        declared = self._driver.candidate
+        if not declared.interface.private:
+            raise Missing("the declaration names nothing that is one account's own (interface.private)", Blame.DECLARATION)
+        tried = OnesOwn(self._driver.wire, declared.base_url, declared.refusal_in_200)
+        return tried.matrix(self._driver.document(), declared.interface.private, self._driver.accounts())
 
 
 def parsed(octets: bytes, where: str) -> dict[str, Any]:

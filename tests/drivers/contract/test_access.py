@@ -181,3 +181,14 @@ def test_what_a_disguise_opens_is_found(driver: ContractDriver, desk: Desk, owne
 
     assert any("x-forwarded-for" in finding for finding in matrix.findings)
     assert {name.partition(":")[0] for name in matrix.counts} == {"trials", "operations", "in disguise"}
+
+
+def test_a_tenderees_project_is_asked_for_by_another(driver: ContractDriver, wire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver.stories, "created", lambda: None)
+    wire.answers = lambda _: (200, {"items": []})
+    matrix = driver.access.of_ones_own()
+
+    assert matrix.trials == ()
+    assert {request.url.removeprefix("http://platform.test") for request in wire.requests if request.method == "GET"} <= {
+        "/api/v1/projects"
+    }

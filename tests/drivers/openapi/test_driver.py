@@ -129,3 +129,10 @@ def test_nobody_is_made_and_no_time_is_set(tmp_path: Path) -> None:
     assert [person.account.id for person in made.declared("verifier")] == ["v"]
     assert made.declared("bidder") == []
     assert isinstance(made.public.file(AT).given, File)
+
+
+def test_what_is_one_accounts_own_is_what_the_declaration_calls_private(tmp_path: Path) -> None:
+    with pytest.raises(Missing, match=r"interface\.private"):
+        driver(tmp_path, f'document = "{AT}"').access.of_ones_own()
+    with pytest.raises(DeclarationTrouble, match=r"thing\.gone"):
+        driver(tmp_path, f'document = "{AT}"\nprivate = ["thing.gone"]').access.of_ones_own()
