@@ -362,7 +362,10 @@ def _checks(prepared: Prepared, outcomes: Iterable[Outcome]) -> list[result.Chec
 
 def _command(order: Order) -> str:
     dose = f" --dose {order.dose.value}" if order.dose and order.dose is not order.plan.dose else ""
-    return f"tenderproof audit {shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}{dose}"
+    named = order.vantages is not None and not order.vantages.is_relative_to(order.folder)  # a laboratory's list lies with the run
+    vantages = f" --vantages {shlex.quote(order.vantages.name)}" if order.vantages and named else ""
+    whom = f"{shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}"
+    return f"tenderproof audit {whom}{dose}{vantages}"
 
 
 def _evidence(folder: Path) -> list[result.EvidenceFile]:

@@ -59,6 +59,7 @@ from tenderproof.testing.channel import figures
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.lifecycle import Lives
 from tenderproof.testing.own_clock import OwnClock
+from tenderproof.testing.places import counted
 from tenderproof.vocabulary import Blame, Missing, State, Trouble, WrongInput
 
 NOT_REPLAYABLE = "not_replayable"
@@ -451,7 +452,7 @@ def dossier(pytestconfig: pytest.Config, bench: Bench) -> Dossier:
 @pytest.fixture(scope="session")
 def places(bench: Bench) -> Places:
     """Where hosts are said to be."""
-    apart = str(bench.plan.value("territory_apart")).split()
+    apart = counted(str(bench.plan.value("territory_apart")))
     oldest = timedelta(days=bench.plan.whole("address_table_max_age_days"))
     return Places(load_registries(content.specs_dir()), frozenset({"CN", *apart}), oldest, bench.chance)
 
@@ -460,7 +461,7 @@ def places(bench: Bench) -> Places:
 def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossier: Dossier) -> Whereabouts:
     """Where every address that is seen stands, by tables, vantage points and the signed list."""
     listed, driver = pytestconfig.getoption("--vantages"), bench.driver
-    apart = tuple(str(bench.plan.value("territory_apart")).split())
+    apart = counted(str(bench.plan.value("territory_apart")))
     observatory = Observatory(Path(listed) if listed else None, bench.candidate.base_url, bench.chance)
     territory = partial(load_territory, content.specs_dir(), apart)
     return Whereabouts(

@@ -252,3 +252,9 @@ def test_where_servers_answer_is_what_the_last_check_told() -> None:
     assert audit.whereabouts([]) is None
     with pytest.raises(ValueError, match="hosts"):
         audit.whereabouts([Located("x::y", 1, "{}")])
+
+
+def test_the_command_that_repeats_names_the_auditors_list_of_vantage_points_and_not_a_laboratorys(order: audit.Order) -> None:
+    assert audit._command(replace(order, vantages=Path("elsewhere") / "my vantages.toml")).endswith(" --vantages 'my vantages.toml'")
+    assert "--vantages" not in audit._command(replace(order, vantages=order.folder / "private" / "laboratory" / "vantages.toml"))
+    assert "--vantages" not in audit._command(order)

@@ -8,6 +8,9 @@ from datetime import timedelta
 from tenderproof.domicile.judgement import Registered, registered
 from tenderproof.evidence.chance import Chance
 from tenderproof.spec.addresses import Registries
+from tenderproof.vocabulary import WrongInput
+
+_APART = frozenset({"HK", "MO", "TW"})
 
 
 class Places:
@@ -63,6 +66,17 @@ class Places:
         except ValueError:
             found: list[str] = json.loads(self._chance.made("addresses", lambda: json.dumps(_resolved(host)).encode()))
             return tuple(found)
+
+
+def counted(apart: str) -> tuple[str, ...]:
+    """The areas that count besides the mainland, as the plan's figure names them; WrongInput if it names anything else.
+
+    With any other place among them nobody there could be convicted.
+    """
+    named = tuple(apart.split())
+    if strange := sorted(set(named) - _APART):
+        raise WrongInput(f"territory_apart names {', '.join(strange)}; besides the mainland only {', '.join(sorted(_APART))} can count.")
+    return named
 
 
 def _resolved(host: str) -> list[str]:

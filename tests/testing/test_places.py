@@ -11,7 +11,8 @@ import pytest
 
 from tenderproof.domicile.judgement import Registered
 from tenderproof.spec.addresses import Said, load_registries
-from tenderproof.testing.places import Places
+from tenderproof.testing.places import Places, counted
+from tenderproof.vocabulary import WrongInput
 
 DAY = date(2026, 6, 1)
 SAID = {"192.0.2.1": ("US", "US"), "192.0.2.2": ("CN", "CN"), "192.0.2.3": ("SG", "HK"), "192.0.2.4": ()}
@@ -91,3 +92,10 @@ def test_what_tables_say_is_told_with_their_days() -> None:
     assert (known.said("127.0.0.1"), known.said(""), known.holder("")) == ({}, {}, "")
     assert known.tables().keys() == {"dbip", "geowhois"}
     assert (known.within, known.oldest) == (["CN", "HK"], timedelta(days=365))
+
+
+def test_only_the_areas_apart_can_be_counted_besides_the_mainland() -> None:
+    assert (counted(""), counted("HK"), counted("MO TW HK")) == ((), ("HK",), ("MO", "TW", "HK"))
+    for plan in ("US", "HK SG", "CN", "hk"):
+        with pytest.raises(WrongInput, match="besides the mainland only HK, MO, TW"):
+            counted(plan)
