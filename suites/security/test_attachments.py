@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from tenderproof.testing import HOUR, SECOND, Clock, Content, Stories, Tender, clause, papers
+from tenderproof.testing import HOUR, SECOND, Clock, Content, Missing, Stories, Tender, clause, papers
 
 # The test file on which all scanners agree (EICAR), in two halves, so that none takes this file for it.
 _KNOWN = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -56,7 +56,10 @@ def test_no_bidder_obtains_a_document_with_malicious_code(stories: Stories, cloc
     sound = issued(stories, clock, *_SOUND)
     came = {how: issued(stories, clock, one) for how, one in _BAD.items()}
 
-    assert [one["name"] for one in _SOUND if not holds(sound, one)] == []
+    if not all(holds(sound, one) for one in _SOUND):
+        raise Missing(
+            "harmless files, one of them an archive, do not come with a document either: whether files are looked through is not seen"
+        )
     assert [how for how, one in _BAD.items() if holds(came[how], one)] == [], "malicious code has been given to a bidder"
 
 
@@ -71,8 +74,8 @@ def test_no_expert_reads_a_reply_with_malicious_code(stories: Stories, clock: Cl
         replied[how] = bid.bidder.reply_query(query, "见附件。", [one])
     read = told(tender)
 
-    assert replied["sound"].accepted
-    assert holds(read, _SOUND[0])
+    if replied["sound"].refused or not holds(read, _SOUND[0]):
+        raise Missing("a harmless file does not come to an expert either: whether files are looked through is not seen")
     assert [how for how, one in _BAD.items() if holds(read, one)] == [], "malicious code has been given to an expert"
 
 
