@@ -53,3 +53,11 @@ def test_what_one_driver_told_is_not_told_of_another(tmp_path: Path, declaration
     resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d1")
     with pytest.raises(ResumptionError, match="another driver"):
         resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d2")
+
+
+def test_what_was_seen_at_one_dose_is_not_told_of_another(tmp_path: Path, declaration: Path) -> None:
+    resumption.begin(tmp_path, declaration, "trading-1", "s", "0a", "d1", dose="passive")
+
+    resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d1", dose="passive")
+    with pytest.raises(ResumptionError, match="another dose"):
+        resumption.require_same(tmp_path, declaration, "trading-1", "s", "0a", "d1")

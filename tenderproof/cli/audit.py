@@ -97,18 +97,13 @@ def run_command(wanted: Wanted) -> None:
         _dose(wanted, declared, plan)
     if not (wanted.resume or wanted.replace):
         earlier.require_same_candidate(_where(wanted), declared)
-    begun = (
-        wanted.candidate,
-        f"{plan.id} {wanted.dose}".strip(),
-        wanted.seed,
-        audit.source_hash(),
-        audit.driver_hash(declared) if declared else "",
-    )
+    driver = audit.driver_hash(declared) if declared else ""
+    begun = wanted.candidate, plan.id, wanted.seed, audit.source_hash(), driver
     if wanted.resume:
-        resumption.require_same(wanted.resume, *begun)
+        resumption.require_same(wanted.resume, *begun, dose=wanted.dose)
     folder = _folder(wanted)
     if not wanted.resume:
-        resumption.begin(folder, *begun)
+        resumption.begin(folder, *begun, dose=wanted.dose)
     with _declaration(wanted, folder) as declaration, _vantages(wanted, folder) as vantages:
         order = replace(_order(wanted, candidate.load(declaration), folder, plan, clauses), vantages=vantages)
         found, finished = _audit(order, wanted, say)
