@@ -158,7 +158,7 @@ def _lines(done: Checked, path: Path, *, whole: bool) -> list[str]:
         lines.append(say("status", status=words[done.status], made=done.register_of))
         lines.append(say("counts", version=done.version, due=done.surveillance_by))
     elif found and not done.register_of:
-        lines.append(say("no_register"))
+        lines.append(say("no_register", due=found.surveillance_by))
     only_overdue = [finding.code for finding in done.findings] == ["overdue"]
     return [*lines, say("holds" if done.holds else "overdue" if only_overdue else "does_not_hold", file=path)]
 
