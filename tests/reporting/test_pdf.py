@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tenderproof.reporting import html, pdf
 from tenderproof.reporting.plain import plain
 from tenderproof.reporting.sentences import because, words
-from tenderproof.result import Baseline, BaselineChange, Result, Signatories, Signatory
+from tenderproof.result import Baseline, BaselineChange, Bilingual, Result, Signatories, Signatory
 from tenderproof.seal.pdf_verification import _attached
 from tenderproof.signatories import SignatoryError
 from tenderproof.vocabulary import Decision, Verdict
@@ -151,3 +151,15 @@ def test_a_data_set_has_its_section_on_paper_too(language: Language) -> None:
 
     assert "ocds-1" in text(page.find(".//section[@id='records']"))
     assert page.find(".//a[@href='#records']") is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_decision_says_the_words_of_a_clause_whole(language: Language) -> None:
+    said = {
+        "zh": "招标人申报信息后可以正确记录其具体申报人、申报时间等信息，" * 3 + "记录其验证人员。",
+        "en": "Who declared it, and when, is recorded rightly, " * 4 + "and who verified it.",
+    }
+    open_clause = clause("A-01", Verdict.NOT_TESTED, stars=1, words=Bilingual(**said))
+    page = read(pdf.page(results.result([open_clause]), language))
+    row = next(row for table in page.iter("table") if table.get("class") == "gaps" for row in table.iter("tr") if "A-01" in text(row))
+    assert squeezed(said[language]) in squeezed(text(row))
