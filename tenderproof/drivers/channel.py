@@ -56,12 +56,13 @@ class DeclaredChannel(Watched):
             return Second.read(self._chance.made("second instrument", lambda: second.look(place).octets()))
 
     def asked_in_plain(self) -> Sequence[InPlain]:
-        """Each request at both entrances."""
+        """Each request at both entrances; what posts something only in a sandbox."""
         channel = self._candidate.channel
         self._place()
         if not channel.plain:
             return ()
-        return [self._both(asked, channel.url, channel.plain) for asked in self._asked]
+        posts = self._candidate.sandbox.enabled
+        return [self._both(asked, channel.url, channel.plain) for asked in self._asked if posts or not asked.body]
 
     def _both(self, asked: Asked, secure: str, plain: str) -> InPlain:
         with self._there.beside_others():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tenderproof.candidate import Candidate, Channel
+from tenderproof.candidate import Candidate, Channel, Sandbox
 from tenderproof.drivers.channel import Asked, DeclaredChannel
 from tenderproof.drivers.entrance import Entering
 from tenderproof.evidence.wire import Request
@@ -108,6 +108,15 @@ def test_each_request_is_sent_to_both_entrances(candidate: Candidate, driver: An
         Request("POST", "https://a.test/log-in", {"content-type": "application/json"}, b"{}"),
         Request("POST", "http://a.test/log-in", {"content-type": "application/json"}, b"{}"),
     ]
+
+
+def test_in_production_nothing_is_posted(candidate: Candidate, driver: Any) -> None:
+    driver.wire.alone = driver.wire.send
+    production = replace(at(candidate, Channel("https://a.test", "http://a.test")), sandbox=Sandbox())
+
+    DeclaredChannel(production, driver.wire, driver.chance, ASKED, there(candidate)).asked_in_plain()
+
+    assert [one.method for one in driver.wire.requests] == ["GET", "GET"]
 
 
 def test_without_a_plain_entrance_nothing_is_asked(candidate: Candidate, driver: Any) -> None:
