@@ -62,9 +62,11 @@ def test_a_program_reads_operations_areas_checks_and_clauses() -> None:
     assert lacking == {
         "bid_tool",
         "clock",
+        "crowd",
         "exchange",
         "expert_bases",
         "identities",
+        "looks",
         "public_service",
     }  # what a declaration has, and a class has not
     assert sum(area["checks"] for area in line["areas"]) == len(line["checks"])
