@@ -111,7 +111,9 @@ def test_what_is_the_platforms_to_say_is_not_taken_from_whoever_sends_it(
     if before is None:
         raise Missing("what is lawful was not taken")
     granted = {**_GRANTED, "state": _STATES.get(first.kind, before.get("state"))}
-    values = {field: value for field, value in granted.items() if field not in first.lawful and before.get(field) != value}
+    values = {
+        field: value for field, value in granted.items() if (field == "role" or field not in first.lawful) and before.get(field) != value
+    }
     assigned = [field for field, value in values.items() if taken(next(handings), field, value)]
     last = next(handings)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 CONTRACT = "openapi/trading.yaml"
 _DONE = range(200, 300)
+_NOTHING: frozenset[str] = frozenset()
 _BROKEN = 500
 # What names no object of anybody's.
 _NO_OBJECT = frozenset({"role", "kind", "name", "number"})
@@ -173,7 +174,7 @@ class _Beside(Bystander):
         before = views.everything(owner, near)
         secret = self._particulars(near)
         trials = [
-            self._judged(operation, kind, stranger, self._sent(stranger, sent), secret)
+            self._judged(operation, kind, stranger, self._sent(stranger, sent), secret if self._is_outside(stranger) else _NOTHING)
             for kind, stranger in self._at(actor, operation)
             if kind in self._kinds
         ]
@@ -219,6 +220,10 @@ class _Beside(Bystander):
         for role, people in self._met.items():
             if role in self._strangers and role not in operation.roles:
                 yield Kind.ANOTHER_ROLE, people[0]
+
+    def _is_outside(self, stranger: Caller) -> bool:
+        """Whether somebody has no part in the course; what its own people may be told depends on the stage and is decided elsewhere."""
+        return not any(stranger is person for people in self._met.values() for person in people)
 
     def _disguised(self, actor: Caller, operation: Operation, sent: Sent, secret: frozenset[str]) -> list[Trial]:
         """Trials of an operation under another address or method, by somebody who is a stranger to it; few operations tell enough."""
@@ -286,9 +291,8 @@ class _Beside(Bystander):
         return None, None
 
     def _readers(self, reader: Caller, operation: Operation) -> Iterator[tuple[Kind, Caller]]:
-        insiders = {id(person) for people in self._met.values() for person in people}
         for kind, stranger in self._at(reader, operation):
-            if kind is not Kind.ANOTHER_ROLE or id(stranger) not in insiders:  # what a tender's own people may read is its stage's matter
+            if kind is not Kind.ANOTHER_ROLE or self._is_outside(stranger):
                 yield kind, stranger
         if operation.name in _ONES_OWN and reader.identity.role == "bidder":
             for fellow in self._met.get("bidder", ()):
