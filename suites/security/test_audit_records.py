@@ -205,6 +205,8 @@ def test_nobody_takes_a_record_out_or_changes_it(stories: Stories, identities: I
     """Not who did it, nor who keeps or watches the platform, nor by deleting the thing it is about: each record reads as it did."""
     person = stories.applicant(identities.fresh("bidder"))
     account, registration = person.me().value.id, person.registration().value
+    for address in ("北京市东城区安定路9号", "北京市东城区安定路8号"):
+        person.change_registration({"address": address}).require()
     person.change_registration({"name": f"{person.identity.name}改"}).require()
     auditor = stories.auditor()
     before = auditor.audit_entries(actor=account).value
