@@ -132,7 +132,7 @@ def perform(prepared: Prepared, listener: run.Listener, on: Facts | None = None)
         return True
     job = run.Job(
         candidate=order.candidate.file,
-        plan=order.plan.id,
+        plan=order.plan.called or order.plan.id,
         folder=order.folder,
         suites=content.suites_dir(),
         checks=prepared.remaining,

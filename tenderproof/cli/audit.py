@@ -136,7 +136,7 @@ def _dose(wanted: Wanted, declared: Candidate, plan: Plan) -> Dose:
 
 
 def _where(wanted: Wanted) -> Path:
-    return wanted.resume or wanted.out or Path("reports/out") / wanted.plan
+    return wanted.resume or wanted.out or Path("reports/out") / Path(wanted.plan).name.removesuffix(".yaml")
 
 
 def _folder(wanted: Wanted) -> Path:

@@ -109,6 +109,7 @@ class Plan:
     """A plan of one edition. ``groups`` is the frozen list of clause ids; ``level`` None certifies no star.
 
     ``dose`` is how hard a run by the plan probes, unless another is ordered.
+    ``called`` is by what :func:`load_plan` finds it: its id, or the file of one that is not installed.
     ``zone`` is given for a place that is not the PRC: days begin there, and no holidays are known.
     """
 
@@ -125,6 +126,7 @@ class Plan:
     parameters: Mapping[str, Parameter]
     zone: tzinfo | None = None
     dose: Dose = Dose.STANDARD
+    called: str = ""
 
     @cached_property
     def clause_ids(self) -> tuple[str, ...]:
@@ -242,6 +244,7 @@ def load_plan(name: str, specs: Path) -> Plan:
         parameters=_load_figures(path, raw["figures"], specs),
         zone=datetime.fromisoformat(f"2000-01-01T00:00:00{raw['zone']}").tzinfo if "zone" in raw else None,
         dose=Dose(raw.get("dose", Dose.STANDARD)),
+        called=str(path.resolve()) if name.endswith(_FILE) else name,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof import journal, reference
+from tenderproof import content, journal, reference
 from tenderproof.journal import CheckFinished
 from tenderproof.testing import keys
 from tests.certification.bodies import house
@@ -49,6 +49,21 @@ def test_the_last_line_names_decision_level_counts_and_the_folder_with_everythin
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"result.json", "report.html", "report.en.html", "junit.xml", "journal.jsonl", "evidence"} <= written
     assert all(verdicts(tmp_path / "out")[clause] == "satisfied: checks_passed" for clause in SOME)
+
+
+def test_a_plan_may_be_a_file_with_figures_of_its_own_beside_it(candidate: Path, tmp_path: Path) -> None:
+    plans = content.specs_dir() / "plans"
+    figures = (plans / "parameters" / "figures.yaml").read_text("utf-8")
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "ours.yaml").write_text(figures, "utf-8")
+    text = (plans / "trading-1.yaml").read_text("utf-8")
+    (tmp_path / "own.yaml").write_text(re.sub(r"(?m)^figures: .*$", "figures: ours", text).replace("id: trading-1", "id: own"), "utf-8")
+
+    said = tenderproof("audit", candidate, "--plan", tmp_path / "own.yaml", "--only", "EB-27-3", "--out", tmp_path / "out", "--json")
+
+    assert (said.returncode, "Traceback" in said.stderr) == (2, False), said.stderr
+    assert json.loads((tmp_path / "out" / "result.json").read_text("utf-8"))["basis"]["plan"] == "own"
+    assert verdicts(tmp_path / "out")["EB-27-3"] == "satisfied: checks_passed"
 
 
 def test_the_verdicts_are_compared_with_a_file_and_a_difference_is_named(candidate: Path, tmp_path: Path) -> None:
