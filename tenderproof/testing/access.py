@@ -154,17 +154,12 @@ class Matrix:
 class Access:
     """The matrix of a platform whose driver knows who may do what; this one, of a driver that does not, offers nothing."""
 
-    def beside(
-        self,
-        course: Callable[[], object],
-        strangers: Mapping[str, Person],  # noqa: ARG002 - for whoever has one
-        kinds: Collection[Kind],  # noqa: ARG002
-    ) -> Matrix:
+    def beside(self, course: Callable[[], object], strangers: Mapping[str, Person], kinds: Collection[Kind]) -> Matrix:  # noqa: ARG002 - for whoever has one
         """Let acts run their course, and before each of them let strangers try the same; afterwards let them read what the people read.
 
         ``strangers`` are people, by role, who have no part in it. The trials count for acts that are accepted afterwards.
         """
-        raise Missing(f"this driver does not know who may do what ({course.__name__})", Blame.TOOL)
+        raise Missing("this driver does not know who may do what", Blame.TOOL)
 
     def of_ones_own(self) -> Matrix:
         """Let each of two accounts of a role ask for what the other finds of its own, by what the declaration calls private."""
