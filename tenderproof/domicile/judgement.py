@@ -67,6 +67,7 @@ class Ground(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     TABLES_PART = "tables_part"
     TABLES_STALE = "tables_stale"
+    NAMES_ABROAD = "names_abroad"
     PROOF_AGAINST_TABLES = "proof_against_tables"
     SEVERAL_PLACES = "several_places"
     NOT_PROVED = "not_proved"
@@ -147,6 +148,9 @@ def _what_is_lacking(evidence: Evidence) -> Ground:
 
 
 def _of_another(evidence: Evidence) -> tuple[Answer, Ground]:
+    """What others serve. Who answers for names keeps and learns nothing of the platform: abroad, it convicts nobody."""
+    if evidence.role is Role.NAMES and evidence.registered is Registered.OUTSIDE:
+        return Answer.OPEN, Ground.NAMES_ABROAD
     return {
         Registered.INSIDE: (Answer.SATISFIED, Ground.REGISTERED_INSIDE),
         Registered.OUTSIDE: (Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),
