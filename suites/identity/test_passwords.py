@@ -1,9 +1,10 @@
 """Who logs in by a name and a password: names that cannot be mistaken, passwords that are none, guessing (身份标识与鉴别)."""
 
+from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from tenderproof.testing import DAY, Chance, Everything, Identities, Missing, Person, Plan, Public, Stories, Views, clause, papers
+from tenderproof.testing import DAY, Auditor, Chance, Everything, Identities, Missing, Person, Plan, Public, Stories, Views, clause, papers
 
 _STRONG, _OTHER = "Tiao2026-zhan#5", "Ying7-da*2026xu"
 _WEAK = ("", "1", "12345678", "aaaaaaaa", "password")
@@ -170,6 +171,27 @@ def test_a_log_in_that_failed_does_not_tell_whether_there_is_such_a_name(
 
     assert opened(public, one.login, _STRONG) == one.account
     assert [str(found) for found in views.differences(unknown, known, views.varying(unknown, other))] == []
+
+
+@clause("EB-12-1")
+def test_a_burst_of_failed_log_ins_is_seen_by_whoever_watches(stories: Stories, identities: Identities, public: Public, plan: Plan) -> None:
+    """Each wrong password of a burst stands in what the auditor reads, as refused and under one name."""
+    one, many, auditor = user(stories, identities), plan.whole("lockout_threshold"), stories.auditor()
+    one.person.set_password(one.login, _STRONG).require()
+    public.log_in_with_password(one.login, _STRONG).require()
+    since = public.time().value.now.isoformat()
+    if burst(auditor, since) >= many:
+        raise Missing("others are refused so often at the same time that a burst is not told from theirs")
+    for number in range(many):
+        public.log_in_with_password(one.login, f"Cai-{number}-ce")
+
+    assert burst(auditor, since) >= many, "wrong passwords have left no trace that shows their number"
+
+
+def burst(auditor: Auditor, since: str) -> int:
+    """How many refused acts of one kind about one thing the trail has at most, from a moment on."""
+    refused = Counter((entry.operation, entry.object) for entry in auditor.audit_entries(since=since).value if entry.outcome != "accepted")
+    return max(refused.values(), default=0)
 
 
 class Named(NamedTuple):
