@@ -164,7 +164,7 @@ def test_an_expired_certificate_neither_logs_a_tenderee_in_nor_signs_and_it_is_t
     assert person.tries(Tenderee.set_base_price, late, Decimal("7000000.00")).accepted
 
 
-@clause("LAW-ES-16")
+@clause("LAW-ES-16", "F-04")
 @pytest.mark.parametrize("issuer", ["itself", "unknown"])
 def test_a_certificate_that_no_lawful_authority_issued_is_good_for_nothing(
     stories: Stories, identities: Identities, public: Public, issuer: str

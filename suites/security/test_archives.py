@@ -119,7 +119,7 @@ def absent(archive: list[Filed], needed: list[tuple[int, str, set[str]]]) -> lis
     ]
 
 
-@clause("EB-40-1")
+@clause("EB-40-1", "F-08")
 def test_all_seven_kinds_of_messages_are_filed_with_signatures_that_anybody_can_verify(
     stories: Stories, clock: Clock, public: Public
 ) -> None:

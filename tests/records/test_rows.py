@@ -29,7 +29,7 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, octets in members:
-            archive.writestr(name, octets)
+            archive.writestr(zipfile.ZipInfo(name), octets, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -43,8 +43,8 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
         GOOD.decode().encode("utf-16"),
         json.dumps(READ).encode(),
         json.dumps({"items": READ, "next": None}, indent=2).encode(),
-        gzip.compress(GOOD),
-        gzip.compress(GOOD[:9]) + gzip.compress(GOOD[9:]),
+        gzip.compress(GOOD, mtime=0),
+        gzip.compress(GOOD[:9], mtime=0) + gzip.compress(GOOD[9:], mtime=0),
         zipped(("in/a.jsonl", GOOD)),
         zipped(("in/", b""), ("a.json", b'[{"a": 1}]'), ("b.jsonl", GOOD[9:])),
     ],
@@ -83,7 +83,7 @@ def test_nothing_is_no_row(tmp_path: Path, octets: bytes) -> None:
 
 @pytest.mark.parametrize(
     "octets",
-    [bytes(range(256)), gzip.compress(GOOD * 100)[:-10], zipped(("a", GOOD))[:-20], "标".encode("gbk")],
+    [bytes(range(256)), gzip.compress(GOOD * 100, mtime=0)[:-10], zipped(("a", GOOD))[:-20], "标".encode("gbk")],
 )
 def test_what_is_broken_is_told_and_breaks_nothing(tmp_path: Path, octets: bytes) -> None:
     found = read(tmp_path, octets)
@@ -93,7 +93,7 @@ def test_what_is_broken_is_told_and_breaks_nothing(tmp_path: Path, octets: bytes
 
 def test_an_archive_that_unpacks_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "_UNPACKED_FREELY", 1000)
-    found = read(tmp_path, gzip.compress(b"{}\n" * 1_000_000, 9))
+    found = read(tmp_path, gzip.compress(b"{}\n" * 1_000_000, 9, mtime=0))
 
     assert found[-1].startswith("! the rest of the file: it unpacks to more than 1000 times its size")
 
