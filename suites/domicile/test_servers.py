@@ -13,7 +13,7 @@ def test_the_signed_list_names_every_server_that_is_seen(public: Public, hosts: 
     assert [str(one) for one in seen if one.is_server and not listed.names(one.host, one.address)] == []
 
 
-@clause("HN-3.2-06", way="document")
+@clause("HN-3.2-06", way="document", acquits=False)
 def test_the_cloud_provider_has_committed_itself_for_every_site_that_is_used(public: Public, dossier: Dossier) -> None:
     """Signed by the provider that the list names, for this platform, not expired, and for each site at which its machines are used."""
     clouds, commitment = dossier.servers().clouds, dossier.commitment()

@@ -14,7 +14,7 @@ def test_it_says_where_it_wrote_and_how_many_there_are(tmp_path: Path) -> None:
     ended = tenderproof("register", made.certificates, "--out", tmp_path / "new", *keys, "--day", MADE.isoformat(), language="zh")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "5 张证书" in ended.stdout
+    assert "7 张证书" in ended.stdout
     assert (tmp_path / "new" / "index.html").is_file()
 
 
