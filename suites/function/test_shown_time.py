@@ -1,7 +1,7 @@
 """The time that people see while they bid: the standard time, moving, whatever their own clock says (时间显示)."""
 
 import re
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -9,14 +9,15 @@ from tenderproof.testing import DAY, HOUR, SECOND, Browser, Page, Plan, Public, 
 
 _TIME = re.compile(r"(?<![\d:时])(\d{1,2})[:时](\d{2})[:分](\d{2})")
 _REFRESHED = 2 * SECOND  # whole seconds are shown, and shown anew every second
+_BEIJING = timezone(8 * HOUR)  # people see this time, in whichever zone programs are told it
 _LATER_S = 5  # a time that stands still is too far off by then
 
 
 def shows_now(page: Page, public: Public, tolerance: timedelta) -> bool:
     """Whether a page shows the platform's time of day, in Beijing, within what the plan allows."""
-    before = public.time().value.now
+    before = public.time().value.now.astimezone(_BEIJING)
     text = page.text()
-    after = public.time().value.now
+    after = public.time().value.now.astimezone(_BEIJING)
     midnight = before.replace(hour=0, minute=0, second=0, microsecond=0)
     begin, end = before - midnight - tolerance - _REFRESHED, after - midnight + tolerance
     shown = [timedelta(hours=int(hour), minutes=int(minute), seconds=int(second)) for hour, minute, second in _TIME.findall(text)]
