@@ -74,7 +74,7 @@ def base_prices(stories: Stories) -> Repeated:
     return Repeated(tenderee, seal, lambda: done.count(None))
 
 
-@clause("LAW-ES-13")
+@clause("LAW-ES-13", "F-08")
 @pytest.mark.parametrize("prepared", [bids, bonds, base_prices], ids=lambda made: made.__name__)
 def test_a_content_that_is_not_the_one_that_was_signed_is_found_each_time(
     stories: Stories, prepared: Callable[[Stories], Repeated]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tenderproof.candidate import Candidate
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire
 from tenderproof.testing.channel import InPlain, Watched
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 class DeclaredChannel(Watched):
     """Where the declaration says that everybody reaches the platform; ``asked`` is what the plain entrance is tried with."""
 
-    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, asked: Sequence[Asked], there: Entering) -> None:
+    def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, asked: Sequence[Asked], there: Turns) -> None:
         self._candidate, self._wire, self._chance, self._asked, self._there = candidate, wire, chance, asked, there
         self._known: Observation | None = None
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.channel import Asked
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 from tenderproof.evidence.chance import Chance
 from tenderproof.testing.crowd import Crowd
 from tenderproof.transport import crowding, guessing
@@ -27,7 +27,7 @@ LogIn = tuple[str, Callable[[str], dict[str, str]]]
 class DeclaredCrowd(Crowd):
     """At the address at which everybody reaches the candidate; ``asked`` names a path where something is posted."""
 
-    def __init__(self, candidate: Candidate, chance: Chance, asked: Sequence[Asked], log_in: LogIn | None, entering: Entering) -> None:
+    def __init__(self, candidate: Candidate, chance: Chance, asked: Sequence[Asked], log_in: LogIn | None, entering: Turns) -> None:
         self._candidate, self._chance, self._log_in, self._entering = candidate, chance, log_in, entering
         self._posting = next((one.path for one in asked if one.body), "/")
 

@@ -16,7 +16,6 @@ from tenderproof.drivers.callbacks import LoopbackCallbacks
 from tenderproof.drivers.channel import Asked, DeclaredChannel, is_here
 from tenderproof.drivers.counterpart import OtherEnd
 from tenderproof.drivers.crowd import DeclaredCrowd, LogIn
-from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.exchange import WatchedExchange
 from tenderproof.drivers.expert_base import DeclaredBase
 from tenderproof.drivers.hosts import SeenHosts
@@ -24,6 +23,7 @@ from tenderproof.drivers.line import WireLine
 from tenderproof.drivers.looks import WornLooks
 from tenderproof.drivers.public_service import Intake
 from tenderproof.drivers.site import DeclaredSite
+from tenderproof.drivers.turns import Turns
 from tenderproof.drivers.visits import ChromiumVisits
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Request, Wire
@@ -60,7 +60,7 @@ class Driver(ABC):
 
     def __init__(self, candidate: Candidate, wire: Wire, chance: Chance, private: Path) -> None:
         self.candidate, self.wire, self.chance, self.private = candidate, wire, chance, private
-        self._entering = Entering(private)
+        self._entering = Turns(private / "entrance.lock")
 
     @property
     @abstractmethod

@@ -1,12 +1,12 @@
 """Watches and steers the exchange at the declared public service platform (specs/openapi/public-service.yaml)."""
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tenderproof.candidate import Exchange as Declared
 from tenderproof.drivers.counterpart import OtherEnd
+from tenderproof.drivers.turns import Turns
 from tenderproof.testing.exchange import Connection, Exchange, ExchangedRecord, ExchangeRequest, Face, Misconduct
 from tenderproof.vocabulary import NetworkTrouble
 
@@ -18,7 +18,7 @@ class WatchedExchange(Exchange):
     """The exchange at the other end. What it does wrong is no fault of the candidate, unless it was told to."""
 
     def __init__(self, other_end: OtherEnd, declared: Declared, private: Path) -> None:
-        self._other_end, self._declared, self._lock = other_end, declared, private / "exchange.lock"
+        self._other_end, self._declared, self._turns = other_end, declared, Turns(private / "exchange.lock")
 
     @property
     def within_s(self) -> float:
@@ -71,13 +71,13 @@ class WatchedExchange(Exchange):
     @contextmanager
     def in_service(self) -> Iterator[None]:
         """As long as one worker is inside, no other one is alone."""
-        with self._locked(fcntl.LOCK_SH):
+        with self._turns.beside_others():
             yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One worker at a time; it puts everything in order again."""
-        with self._locked(fcntl.LOCK_EX):
+        with self._turns.alone():
             try:
                 yield
             finally:
@@ -88,10 +88,3 @@ class WatchedExchange(Exchange):
         if not isinstance(last, int):
             raise NetworkTrouble(f"counterparts.{self._other_end.name} does not tell the number of what came last.")
         return last
-
-    @contextmanager
-    def _locked(self, how: int) -> Iterator[None]:
-        self._lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._lock.open("a") as lock:
-            fcntl.flock(lock, how)
-            yield

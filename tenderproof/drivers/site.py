@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from tenderproof.candidate import Candidate
 from tenderproof.drivers.channel import Asked
 from tenderproof.drivers.conventions import refused_instead
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
 from tenderproof.testing.site import Answered, Site
@@ -20,7 +20,7 @@ class DeclaredSite(Site):
     """
 
     def __init__(
-        self, candidate: Candidate, wire: Wire, points: Sequence[Asked], entering: Callable[[Person], Request | None], there: Entering
+        self, candidate: Candidate, wire: Wire, points: Sequence[Asked], entering: Callable[[Person], Request | None], there: Turns
     ) -> None:
         self._address = candidate.channel.url or candidate.base_url
         self._convention = candidate.refusal_in_200

@@ -9,7 +9,7 @@ import pytest
 
 from tenderproof.candidate import Candidate, Channel, Sandbox
 from tenderproof.drivers.channel import Asked, DeclaredChannel
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 from tenderproof.evidence.wire import Request
 from tenderproof.transport import second
 from tenderproof.transport.asking import Place
@@ -21,8 +21,8 @@ from tests.laboratory.channels import HOST, Wanted, certified, context, saying, 
 ASKED = (Asked("GET", "/"), Asked("POST", "/log-in", b"{}"))
 
 
-def there(candidate: Candidate) -> Entering:
-    return Entering(candidate.file.parent / "private")
+def there(candidate: Candidate) -> Turns:
+    return Turns(candidate.file.parent / "private" / "entrance.lock")
 
 
 def at(candidate: Candidate, channel: Channel, base_url: str = "http://127.0.0.1:1", authority: Path | None = None) -> Candidate:

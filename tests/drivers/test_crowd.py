@@ -9,7 +9,7 @@ import pytest
 from tenderproof.candidate import Channel, Limits, Sandbox
 from tenderproof.drivers.channel import Asked
 from tenderproof.drivers.crowd import DeclaredCrowd, LogIn
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 from tenderproof.transport import crowding, guessing
 from tenderproof.transport.crowding import Entrance, Filled, Slowed
 from tenderproof.transport.guessing import Guessed
@@ -37,7 +37,7 @@ def crowd(
     limits = replace(Limits(), connections=connections, failed_log_ins=guesses)
     declared = replace(driver.candidate, sandbox=sandbox, limits=limits, channel=Channel("https://platform.test"))
     asked = (Asked("GET", "/"), Asked("POST", "/log-in", b"{}"))
-    return DeclaredCrowd(declared, Drawing(driver.chance), asked, log_in, Entering(folder))  # type: ignore[arg-type]
+    return DeclaredCrowd(declared, Drawing(driver.chance), asked, log_in, Turns(folder / "entrance.lock"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("act", ["most", "fill", "dawdle", "guesses", "guess"])

@@ -7,8 +7,8 @@ import pytest
 
 from tenderproof.candidate import Candidate, Channel, Convention
 from tenderproof.drivers.channel import Asked
-from tenderproof.drivers.entrance import Entering
 from tenderproof.drivers.site import DeclaredSite
+from tenderproof.drivers.turns import Turns
 from tenderproof.evidence.wire import Request
 from tenderproof.vocabulary import Missing
 
@@ -21,7 +21,7 @@ def site(candidate: Candidate, wire: Any, url: str = "", entering: Request | Non
         wire,
         (Asked("GET", "/"),),
         lambda _: entering,
-        Entering(candidate.file.parent / "private"),
+        Turns(candidate.file.parent / "private" / "entrance.lock"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is at the candidate's entrance: workers side by side, or one with a crowd, and then nobody else."""
+"""Turns that workers of a run take at what they share: side by side, or one alone."""
 
 import fcntl
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Entering:
-    """A file that the workers of a run lock: ``private`` is their folder."""
+class Turns:
+    """A file that the workers lock."""
 
-    def __init__(self, private: Path) -> None:
-        self._lock = private / "entrance.lock"
+    def __init__(self, lock: Path) -> None:
+        self._lock = lock
 
     @contextmanager
     def beside_others(self) -> Iterator[None]:
-        """As long as one worker is inside, nobody comes with a crowd."""
+        """As long as one worker is inside, no other one is alone."""
         with self._locked(fcntl.LOCK_SH):
             yield
 

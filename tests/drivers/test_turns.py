@@ -1,13 +1,13 @@
-"""Who is at the entrance: others side by side, a crowd alone."""
+"""At what workers share they are side by side, or one is alone (with a crowd at the entrance, say)."""
 
 import threading
 from pathlib import Path
 
-from tenderproof.drivers.entrance import Entering
+from tenderproof.drivers.turns import Turns
 
 
 def test_workers_are_there_side_by_side_and_one_with_a_crowd_waits_until_they_have_left(tmp_path: Path) -> None:
-    one, other, crowd = (Entering(tmp_path / "private") for _ in range(3))
+    one, other, crowd = (Turns(tmp_path / "private" / "entrance.lock") for _ in range(3))
     order: list[str] = []
 
     def come() -> None:
@@ -25,7 +25,7 @@ def test_workers_are_there_side_by_side_and_one_with_a_crowd_waits_until_they_ha
 
 
 def test_nobody_comes_beside_a_crowd(tmp_path: Path) -> None:
-    crowd, other = Entering(tmp_path), Entering(tmp_path)
+    crowd, other = Turns(tmp_path / "entrance.lock"), Turns(tmp_path / "entrance.lock")
     order: list[str] = []
 
     def come() -> None:
