@@ -19,6 +19,7 @@ from securesystemslib.signer import Key, SecretsHandler, Signature, SSlibKey
 from securesystemslib.signer import Signer as EnvelopeSigner
 
 from tenderproof.dossier.people import Person, PublicKey, key_id
+from tenderproof.sm import sm2
 from tenderproof.testing.keys import Signer
 
 _COORDINATE = 32
@@ -100,7 +101,7 @@ def opened(raw: Mapping[str, Any], known: Sequence[Person]) -> Opened:
     payload, envelope = payload_of(raw), _envelope(dict(raw))
     if not envelope.signatures:
         raise PaperFault("unsigned")
-    people = {person.key_sha256: person for person in known}
+    people = {person.key_sha256: person for person in known if not isinstance(person.key, sm2.PublicKey)}  # those seal, and sign no papers
     signers = []
     for signature in envelope.signatures.values():
         person = people.get(signature.keyid)
@@ -126,6 +127,8 @@ def _envelope(raw: dict[str, Any]) -> Envelope:
 
 
 def _key(public: PublicKey) -> SSlibKey:
+    if isinstance(public, sm2.PublicKey):
+        raise TypeError("papers are not signed by SM2")
     scheme = "rsa-pkcs1v15-sha256" if isinstance(public, rsa.RSAPublicKey) else "ecdsa-sha2-nistp256"
     return SSlibKey.from_crypto(public, key_id(public), scheme)
 

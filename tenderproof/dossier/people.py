@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
+from tenderproof.sm import certificates, sm2
 from tenderproof.vocabulary import WrongInput
 
-OPERATOR = "operator"
-INDEPENDENT = ("public_service_platform", "laboratory", "cloud_provider", "seal_authority")
+OPERATOR, SEAL_AUTHORITY = "operator", "seal_authority"
+INDEPENDENT = ("public_service_platform", "laboratory", "cloud_provider", SEAL_AUTHORITY)
 _FEWEST_RSA_BITS = 2048
 _NEEDED = {"name", "title", "organisation_uscc", "key"}
 
-PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | sm2.PublicKey
 
 
 class PeopleError(WrongInput):
@@ -123,6 +125,10 @@ def _independent(entry: Any, file: Path) -> Person:
 def _person(entry: Mapping[str, Any], file: Path, capacity: str, named_by: Literal["declaration", "auditor"]) -> Person:
     path = file.parent / entry["key"]
     key, first, last = _public(_read(path), path)
+    if isinstance(key, sm2.PublicKey) and capacity != SEAL_AUTHORITY:
+        raise PeopleError(
+            f"The key {path} is one of SM2, by which seals are read and no papers; {entry['name']} needs one of P-256 or RSA."
+        )
     return Person(entry["name"], entry["title"], entry["organisation_uscc"], capacity, named_by, key, first, last)
 
 
@@ -133,16 +139,29 @@ def _read(path: Path) -> bytes:
         raise PeopleError(f"The key {path} cannot be read: {error}. Give a public key or a certificate in PEM.") from error
 
 
+def _sm2(certificate: x509.Certificate | None, octets: bytes) -> sm2.PublicKey | None:
+    """A key of SM2, which ``cryptography`` does not read; None if it is another."""
+    if certificate is not None:
+        point = certificates.point_of(certificate)
+        return sm2.PublicKey(point) if point else None
+    try:
+        return sm2.PublicKey.load(octets)
+    except ValueError:
+        return None
+
+
 def _public(octets: bytes, path: Path) -> tuple[PublicKey, date | None, date | None]:
     try:
         certificate = x509.load_pem_x509_certificate(octets) if b"BEGIN CERTIFICATE" in octets else None
-        key = certificate.public_key() if certificate else load_pem_public_key(octets)
-    except ValueError as error:
+        key = _sm2(certificate, octets) or (certificate.public_key() if certificate else load_pem_public_key(octets))
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise PeopleError(f"The key {path} cannot be read: {error}. Give a public key or a certificate in PEM.") from error
-    sound = (isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)) or (
-        isinstance(key, rsa.RSAPublicKey) and key.key_size >= _FEWEST_RSA_BITS
+    sound = (
+        isinstance(key, sm2.PublicKey)
+        or (isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1))
+        or (isinstance(key, rsa.RSAPublicKey) and key.key_size >= _FEWEST_RSA_BITS)
     )
-    if not sound or not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+    if not sound or not isinstance(key, PublicKey):
         raise PeopleError(f"The key {path} is neither P-256 nor RSA of at least {_FEWEST_RSA_BITS} bits; use one that is.")
     if certificate is None:
         return key, None, None

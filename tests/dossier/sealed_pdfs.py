@@ -1,5 +1,6 @@
 """Makes PDF files with an electronic seal: a blank page, sealed by a certificate that an authority has issued."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from io import BytesIO
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from tenderproof.dossier.people import Person
+from tenderproof.sm import messages, sm2
+from tests.sm_papers import Holder, holder
 
 from . import desks
 
@@ -70,6 +73,22 @@ class Seal:
             .not_valid_after(self.valid_from + timedelta(days=365))
             .sign(issuer, hashes.SHA256())
         )
+
+
+def sm_authority() -> tuple[Person, Holder]:
+    """The same authority with a key of SM2, as an auditor names it, and that key."""
+    root = holder(AUTHORITY)
+    return Person(AUTHORITY, "负责人", desks.LABORATORY, "seal_authority", "auditor", sm2.PublicKey(root.point)), root
+
+
+def sealed_by_sm2(octets: bytes, signer: Holder, covered: bytes | None = None, form: bytes = b"/adbe.pkcs7.detached") -> bytes:
+    """A sealed file with a message by SM2 in the place of its own (GB/T 35275), over what it covers or something else."""
+    octets = octets.replace(b"/adbe.pkcs7.detached", form)
+    begin, end = (int(part) for part in re.findall(rb"/ByteRange *\[ *0 +(\d+) +(\d+)", octets)[-1])
+    message = messages.signed(signer.key, signer.certificate, octets[:begin] + octets[end:] if covered is None else covered, apart=True)
+    place = message.hex().encode().ljust(end - begin - 2, b"0")
+    assert len(place) == end - begin - 2, "the seal's place is too small"
+    return octets[:begin] + b"<" + place + b">" + octets[end:]
 
 
 def _clock(at: datetime) -> type[datetime]:

@@ -13,6 +13,8 @@ from cryptography.x509.oid import NameOID
 from tenderproof import candidate
 from tenderproof.dossier import people
 from tenderproof.dossier.people import PeopleError
+from tenderproof.sm import sm2
+from tests.sm_papers import holder
 
 from . import desks
 from .desks import Folder
@@ -102,3 +104,23 @@ def test_a_certificate_lets_its_holder_sign_on_its_days_only(tmp_path: Path) -> 
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
     assert [person.could_sign_on(day) for day in days] == [False, True, True, False]
     assert person.key_sha256 == people.key_id(key.public_key())
+
+
+def test_a_key_of_sm2_is_an_authority_for_seals_and_signs_no_papers(tmp_path: Path) -> None:
+    root = holder("国密印章机构")
+    (tmp_path / "root.pem").write_bytes(root.certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "bare.pem").write_bytes(sm2.PublicKey(root.point).public_bytes(Encoding.PEM))
+
+    def known(capacity: str, key: str) -> people.Person:
+        entry = {"name": "机构", "title": "x", "organisation_uscc": desks.LABORATORY, "capacity": capacity, "key": key}
+        lines = "\n".join(f'{name} = "{value}"' for name, value in entry.items())
+        (tmp_path / "known.toml").write_text(f"[[signers]]\n{lines}\n", "utf-8")
+        (person,) = people.independent(tmp_path / "known.toml")
+        return person
+
+    for key in ("root.pem", "bare.pem"):
+        person = known("seal_authority", key)
+        assert person.key == sm2.PublicKey(root.point)
+        assert people.retold(people.told(person), tmp_path) == person
+        with pytest.raises(PeopleError, match="one of SM2"):
+            known("laboratory", key)

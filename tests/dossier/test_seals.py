@@ -9,11 +9,13 @@ import pytest
 
 from tenderproof.dossier import seals
 from tenderproof.dossier.envelope import PaperFault
+from tests.sm_papers import holder
 
 from . import sealed_pdfs
 from .sealed_pdfs import Seal
 
 GOOD, UNTIL = Seal(), date(2026, 11, 2)
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,54 @@ def test_there_must_be_a_pdf_and_every_one_must_be_sealed(tmp_path: Path, sealed
         require("c.txt")
     with pytest.raises(PaperFault, match="seal_absent"):
         require("a.pdf", "b.pdf")
+
+
+def test_a_seal_by_sm2_is_read_under_its_own_authority(tmp_path: Path, sealed: bytes) -> None:
+    known, root = sealed_pdfs.sm_authority()
+    file = tmp_path / "report.pdf"
+
+    def require(octets: bytes) -> None:
+        file.write_bytes(octets)
+        seals.require_sealed({"report.pdf": file}, GOOD.organisation, UNTIL, [sealed_pdfs.authority(), known])
+
+    whole = sealed_pdfs.sealed_by_sm2(sealed, holder(GOOD.organisation, root, since=SINCE))
+    require(whole)
+    for octets, code in (
+        (whole.replace(b"100", b"101", 1), "seal_broken"),
+        (whole + b"\n", "seal_broken"),
+        (sealed_pdfs.sealed_by_sm2(sealed, holder(GOOD.organisation, root, since=SINCE), b"another file"), "seal_broken"),
+        (sealed_pdfs.sealed_by_sm2(sealed, holder("别的公司", root, since=SINCE)), "seal_of_another"),
+        (
+            sealed_pdfs.sealed_by_sm2(sealed, holder(GOOD.organisation, holder(sealed_pdfs.AUTHORITY), since=SINCE)),
+            "seal_unknown_authority",
+        ),
+    ):
+        with pytest.raises(PaperFault, match=code):
+            require(octets)
+
+
+def test_the_place_of_a_seal_holds_its_message_and_nothing_else(tmp_path: Path, sealed: bytes) -> None:
+    known, root = sealed_pdfs.sm_authority()
+    whole = sealed_pdfs.sealed_by_sm2(sealed, holder(GOOD.organisation, root, since=SINCE))
+    at = whole.rindex(b"00>")
+    (tmp_path / "report.pdf").write_bytes(whole[:at] + b"41>" + whole[at + 3 :])
+    with pytest.raises(PaperFault, match="seal_broken"):
+        seals.require_sealed({"report.pdf": tmp_path / "report.pdf"}, GOOD.organisation, UNTIL, [known])
+
+
+@pytest.mark.parametrize("why", ["another form", "another algorithm", "no command"])
+def test_a_seal_that_cannot_be_read_here_is_not_called_broken(
+    tmp_path: Path, sealed: bytes, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, root = sealed_pdfs.sm_authority()
+    whole = sealed_pdfs.sealed_by_sm2(sealed, holder(GOOD.organisation, root, since=SINCE))
+    if why == "another form":
+        whole = sealed.replace(b"/adbe.pkcs7.detached", b"/GM.sm2seal         ")
+    elif why == "another algorithm":
+        whole = whole.replace(b"06082a811ccf55018311", b"06082a811ccf55018312")
+    else:
+        monkeypatch.setenv("PATH", "")
+    (tmp_path / "report.pdf").write_bytes(whole)
+    with pytest.raises(PaperFault, match="seal_not_read") as found:
+        seals.require_sealed({"report.pdf": tmp_path / "report.pdf"}, GOOD.organisation, UNTIL, [known])
+    assert found.value.values["found"]
