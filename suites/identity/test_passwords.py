@@ -89,6 +89,29 @@ def test_whoever_guesses_is_stopped(stories: Stories, identities: Identities, pu
         raise Missing("after guessing nobody is let in from here: whether that keeps a guesser from elsewhere out is not seen")
 
 
+@clause("SEC-IDA-2")
+def test_whoever_guesses_the_present_password_where_it_is_changed_is_stopped(stories: Stories, identities: Identities, plan: Plan) -> None:
+    """In an open session another password takes the present one's place if that is shown, and after many wrong guesses not even then.
+
+    Another changes its own meanwhile. What was guessed at stays as it was: no guess has become the password.
+    """
+    one, other = user(stories, identities), user(stories, identities)
+    for each in (one, other):
+        each.person.set_password(each.login, _STRONG).require()
+    before = one.person.set_password(one.login, _OTHER, _STRONG)
+    guessed = [
+        one.person.set_password(one.login, _STRONG, f"Cai-{number}-ce").accepted
+        for number in range(_GENEROUS * plan.whole("lockout_threshold"))
+    ]
+    after = one.person.set_password(one.login, _STRONG, _OTHER)
+
+    assert before.accepted
+    assert not any(guessed), "a wrong password is as good as the present one"
+    assert after.refused, "guessing at the present password goes on as long as one likes"
+    if other.person.set_password(other.login, _OTHER, _STRONG).refused:
+        raise Missing("after guessing nobody changes a password from here: whether that stops a guesser from elsewhere is not seen")
+
+
 @clause("F-01")
 def test_capitals_count_in_a_password(stories: Stories, identities: Identities, public: Public) -> None:
     """The same letters, some of them in the other case, open nothing; as they were chosen they do."""
