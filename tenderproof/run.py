@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tenderproof import child, inventory, journal
+from tenderproof import child, discretion, inventory, journal
 from tenderproof.journal import CheckFinished, CheckStarted, Event, RunStarted
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
@@ -67,7 +67,8 @@ class Job:
 def perform(job: Job, listener: Listener) -> None:
     """Run the job's checks to their end; every event reaches the listener. Interrupted, if the user stopped it."""
     command = [sys.executable, "-m", "pytest", *arguments(job)]
-    output = job.folder / f"pytest-{job.attempt}.log"
+    output = job.folder / "private" / f"pytest-{job.attempt}.log"  # raw: whatever a candidate said may stand in it
+    output.parent.mkdir(mode=0o700, exist_ok=True)
     with output.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment(job.folder), preexec_fn=_begin_as_child)  # noqa: PLW1509 - our own command; no threads yet
         try:
@@ -77,7 +78,7 @@ def perform(job: Job, listener: Listener) -> None:
             process.wait(timeout=30)
             raise Interrupted from None
     if process.returncode not in _NORMAL_ENDS:
-        said = output.read_text("utf-8", "replace")[-4000:]
+        said = discretion.told(output.read_text("utf-8", "replace")[-4000:])
         raise RunError(f"pytest ended with {process.returncode}:\n{said}")
 
 
@@ -157,7 +158,7 @@ def arguments(job: Job) -> list[str]:
             "20",
         ]  # who is free takes the next
     return [
-        *files, "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
+        *files, "-q", "-rN", "--no-header", "--tb=no", "-p", "no:cacheprovider",
         "-c", str(job.suites / "run.ini"), "--rootdir", str(job.suites), "--import-mode=importlib",
         *(option for plugin in plugins for option in ("-p", plugin)), *parallel, *_subject(job), "--plan", job.plan,
         "--report-kind", job.kind, "--occasion", json.dumps(dict(job.occasion)),

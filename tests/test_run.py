@@ -124,6 +124,10 @@ def test_a_run_that_pytest_cannot_perform_is_a_fault_of_ours(tmp_path: Path) -> 
     with pytest.raises(run.RunError, match="pytest ended with"):
         run.perform(job, lambda _: None)
 
+    (log,) = tmp_path.rglob("*.log")
+    assert log.parent == tmp_path / "private", "what pytest says may hold anything that a candidate has said"
+    assert log.parent.stat().st_mode & 0o077 == 0
+
 
 def test_a_run_that_is_killed_after_any_event_ends_as_if_nobody_had_killed_it(tmp_path: Path) -> None:
     """Ten checks with every kind of event and of outcome; killed after each event in turn, and gone on with."""
