@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenderproof.testing import Ground, Identities, Places, Stories, Visits, clause
+from tenderproof.testing import Ground, Identities, Places, Stories, Visits, Whereabouts, clause
 
 
 @clause("HN-3.2-05", "EB-10-2")
@@ -28,19 +28,34 @@ def test_no_public_page_tells_hosts_outside_the_territory_of_persons(stories: St
     assert [(contact, words) for contact, words in told if words] == []
 
 
+@clause("HN-3.2-05", "EB-10-2")
+@pytest.mark.waits
+def test_the_signed_list_names_whomever_public_pages_contact(stories: Stories, visits: Visits, whereabouts: Whereabouts) -> None:
+    """The platform's own hosts stand among its servers, others' among its services; a link that nobody follows is no contact."""
+    contacts = visits.contacts(stories.known("publicity"))
+
+    assert [contact for contact in contacts if contact.kind == "document" and contact.url.endswith(contact.page)]
+    assert [str(one) for one in whereabouts.left_out(contacts)] == []
+    whereabouts.require_declared(contacts)
+
+
 @clause("DOM-PIPL-40", "HN-3.2-05", "EB-10-2", acquits=False)
 @pytest.mark.waits
 @pytest.mark.parametrize("role", ["tenderee", "bidder"])
 def test_no_page_of_who_has_logged_in_tells_hosts_outside_the_territory_who_it_is(
-    role: str, stories: Stories, identities: Identities, visits: Visits, places: Places, ground: Ground
+    role: str, stories: Stories, identities: Identities, visits: Visits, whereabouts: Whereabouts, ground: Ground
 ) -> None:
-    """Somebody whose name nobody else has registers, logs in and looks around: nobody abroad is told the name, nor asked for anything."""
+    """Somebody whose name nobody else has registers, logs in and looks around: nobody abroad is told the name, nor asked for anything.
+
+    Nor is anybody contacted whom the signed list leaves out, if there is one.
+    """
     canary = identities.fresh(role)
     contacts = visits.entered(stories.admitted(canary))
-    abroad = [contact for contact in contacts if contact.host and places.outside(contact.host)]
+    abroad = [contact for contact in contacts if contact.host and whereabouts.registered_outside(contact.host)]
 
     assert [contact for contact in contacts if contact.kind == "document"]
     ground.narrow(["DOM-PIPL-40"])
     assert [(str(contact), words) for contact in abroad if (words := contact.tells([canary.name, canary.uscc]))] == []
     ground.narrow(["HN-3.2-05", "EB-10-2"])
     assert [str(contact) for contact in abroad] == []
+    assert [str(one) for one in whereabouts.left_out(contacts)] == []

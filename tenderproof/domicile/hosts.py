@@ -25,7 +25,7 @@ class How(StrEnum):
     CERTIFICATE = "certificate"
     """The platform's certificate holds for it."""
     PAGE = "page"
-    """The platform's first page makes a browser contact it."""
+    """A page of the platform's makes a browser contact it."""
     LINK = "link"
     """An answer or a page of the platform names it, and it lies in a zone of the platform's."""
 
@@ -61,13 +61,13 @@ class Named:
 def sightings(named: Iterable[Named], told: Told) -> tuple[Sighting, ...]:
     """Each host that was named with its addresses by every resolver; its aliases; and who answers and takes mail for the zones.
 
-    What a redirect leads to is the platform's own where it is declared or lies in one of its zones, and else another's.
+    What a redirect leads to or a page contacts is the platform's own where it is declared or lies in one of its zones, and else another's.
     """
     found: dict[Sighting, None] = {}
     listed = list(named)
     declared = {one.host for one in listed if one.how is How.DECLARED}
     for one in listed:
-        own = one.how is not How.REDIRECT or one.host in declared or lies_in(one.host, zones(told))
+        own = one.how not in {How.REDIRECT, How.PAGE} or one.host in declared or lies_in(one.host, zones(told))
         role = Role.SERVER if own else Role.THIRD_PARTY
         for sighting in [_itself(one, role)] if is_address(one.host) else _led(one, role, told):
             found.setdefault(sighting)

@@ -45,9 +45,9 @@ class Listed(StrEnum):
 
     LISTED = "listed"
     MISSING = "missing"
-    """There is a list that counts, and the address is not on it."""
+    """There is a list that counts, and the address (of another's: the host) is not on it."""
     NO_LIST = "no_list"
-    """None was handed in, or none that counts."""
+    """None was handed in, or none that counts; of another's also: it says nothing of others' services."""
 
 
 class Answer(StrEnum):
@@ -64,6 +64,8 @@ class Ground(StrEnum):
     CLAIM_REFUTED = "claim_refuted"
     REGISTERED_OUTSIDE = "registered_outside"
     NOT_ON_THE_LIST = "not_on_the_list"
+    NOT_AMONG_SERVICES = "not_among_services"
+    UNDECLARED = "undeclared"
     PRIVATE_ADDRESS = "private_address"
     TABLES_PART = "tables_part"
     TABLES_STALE = "tables_stale"
@@ -148,9 +150,17 @@ def _what_is_lacking(evidence: Evidence) -> Ground:
 
 
 def _of_another(evidence: Evidence) -> tuple[Answer, Ground]:
-    """What others serve. Who answers for names keeps and learns nothing of the platform: abroad, it convicts nobody."""
+    """What others serve. Who answers for names keeps and learns nothing of the platform: abroad, it convicts nobody.
+
+    Whom pages contact the operator answers for: that nobody declared it leaves open; a signed list of services that leaves it out is false.
+    """
     if evidence.role is Role.NAMES and evidence.registered is Registered.OUTSIDE:
         return Answer.OPEN, Ground.NAMES_ABROAD
+    if evidence.role is Role.THIRD_PARTY and evidence.registered is not Registered.OUTSIDE:
+        if evidence.listed is Listed.MISSING:
+            return Answer.VIOLATED, Ground.NOT_AMONG_SERVICES
+        if evidence.listed is Listed.NO_LIST:
+            return Answer.OPEN, Ground.UNDECLARED
     return {
         Registered.INSIDE: (Answer.SATISFIED, Ground.REGISTERED_INSIDE),
         Registered.OUTSIDE: (Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),

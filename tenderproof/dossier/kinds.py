@@ -22,10 +22,11 @@ class KindError(WrongInput):
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that a document must say: ``text``, ``date`` (ISO) or ``list`` (of texts)."""
+    """Something that a document must say, or may if it is ``optional``: ``text``, ``date`` (ISO) or ``list`` (of texts)."""
 
     type: str
     title: Mapping[str, str]
+    optional: bool = False
 
 
 @dataclass(frozen=True)

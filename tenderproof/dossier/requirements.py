@@ -153,10 +153,13 @@ def _require_attestable(clause: Clause, desk: Desk) -> None:
 
 def _require_facts(payload: Mapping[str, Any], kind: Kind) -> None:
     stated = payload["facts"]
-    lacking, surplus = sorted(kind.facts.keys() - stated.keys()), sorted(stated.keys() - kind.facts.keys())
+    needed = {name for name, fact in kind.facts.items() if not fact.optional}
+    lacking, surplus = sorted(needed - stated.keys()), sorted(stated.keys() - kind.facts.keys())
     if lacking or surplus:
         raise PaperFault("facts", lacking=", ".join(lacking) or "-", surplus=", ".join(surplus) or "-")
     for name, fact in kind.facts.items():
+        if name not in stated:
+            continue
         if isinstance(stated[name], list) != (fact.type == "list"):
             raise PaperFault("malformed", what=name)
         if fact.type == "date":

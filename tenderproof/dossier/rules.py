@@ -14,6 +14,7 @@ from tenderproof.spec.plan import Plan, PlanError
 from tenderproof.vocabulary import WrongInput
 
 _FORMS = {"platform_code": Code.PLATFORM}
+_LISTED = {"servers": "fact", "sites": "sites", "services": "services"}
 
 
 def _no_traces(cases: Sequence[str], _begin: date, _end: date) -> None:
@@ -136,7 +137,7 @@ def _traced(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> 
 
 def _servers(rule: Mapping[str, Any], facts: Mapping[str, Any], _: Known) -> None:
     try:
-        ServerList.read({"servers": facts[rule["fact"]], "sites": facts[rule["sites"]]})
+        ServerList.read({name: facts[rule[key]] for name, key in _LISTED.items() if rule.get(key) in facts})
     except WrongInput as error:
         raise PaperFault("no_servers", what=str(error)[:200]) from error
 

@@ -63,6 +63,24 @@ class SeenHosts(Hosts):
         found = self._without_asking()
         return sightings(found.named, found.told)
 
+    def contacted(self, hosts: Iterable[str]) -> tuple[Sighting, ...]:
+        """Hosts that pages contact; a stranger's name is asked of no declared resolver."""
+        found = self._without_asking()
+        wanted = [host for host in dict.fromkeys(map(_plain, hosts)) if host]
+        own = self._own(found)
+        known = {record.name for record in found.told.records} | {one.host for one in found.named}
+        with self._apart("hosts of pages"):
+            more = self._told([host for host in wanted if lies_in(host, own) and host not in known])
+        told = Told((*found.told.records, *more.records), (*found.told.silences, *more.silences))
+        declared = [one for one in found.named if one.how is How.DECLARED]
+        paged = [Named(host, How.PAGE, "") for host in wanted if host not in {one.host for one in declared}]
+        seen = sightings([*declared, *paged], told)
+        return tuple(one for one in seen if one.host in wanted and one.how in {How.PAGE, How.DECLARED})
+
+    def _own(self, found: "_Found") -> set[str]:
+        """What is the platform's own: declared names and the zones of these."""
+        return {*(one.host for one in found.named if one.how is How.DECLARED and not names.is_address(one.host)), *zones(found.told)}
+
     def _without_asking(self) -> "_Found":
         if self._found is None:
             with self._apart("hosts by name"):

@@ -1,11 +1,12 @@
 """Whereabouts (所在地判定): of every address that is seen, what tables, vantage points and the signed list say, and what follows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from tenderproof.domicile.discs import Proof, Timing, disc, proved
 from tenderproof.domicile.earth import Point, Territory
-from tenderproof.domicile.hosts import How, Sighting
+from tenderproof.domicile.hosts import Sighting
 from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, judged, together
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
@@ -41,17 +42,21 @@ class Whereabouts:
 
     def judged(self) -> tuple[Judged, ...]:
         """Every address of every host, and what is said of it by the table of docs/domicile.md."""
-        seen = self._hosts.named()
-        strangers = {one.host: one for one in self._contacts() if one.host and one.host not in {found.host for found in seen}}
+        seen = [*self._hosts.named(), *self._contacted()]
         measured = self._measuring.measured([one.address for one in seen if one.is_server])
         listed = self._list()
         found = [(one, judged(self._of(one, listed, measured.timings))) for one in _once(seen)]
-        found += [
-            (_contacted(one), judged(Evidence(host, "", Role.THIRD_PARTY, self._places.registered(host))))
-            for host, one in strangers.items()
-        ]
         self._tell(self._told(found, listed, measured))
         return tuple(one for _, one in found)
+
+    def _contacted(self) -> list[Sighting]:
+        """Hosts that the first page contacts and that are not seen by name, each with the kind of its first contact."""
+        kinds: dict[str, str] = {}
+        for one in self._contacts():
+            kinds.setdefault(one.host, one.kind)
+        named = {one.host for one in self._hosts.named()}
+        seen = self._hosts.contacted([host for host in kinds if host and host not in named])
+        return [replace(one, where=kinds.get(one.host, "")) for one in seen]
 
     def _told(self, found: Sequence[tuple[Sighting, Judged]], listed: ServerList | None, measured: Measured) -> dict[str, Any]:
         hosts = []
@@ -74,6 +79,22 @@ class Whereabouts:
             "current": self._places.current(),
         }  # fmt: skip
 
+    def left_out(self, contacts: Iterable[Contact]) -> list[Sighting]:
+        """Hosts that pages contact and the signed list leaves out, own servers or others' services; Missing without a list."""
+        listed = self._dossier.servers()
+        return [one for one in self._reached(contacts) if listed.leaves_out(one)]
+
+    def require_declared(self, contacts: Iterable[Contact]) -> None:
+        """Undecided where pages contact others' hosts of which nobody has declared whose they are."""
+        self._dossier.servers().require_declared(self._reached(contacts))
+
+    def registered_outside(self, host: str) -> bool:
+        """Whether all tables place an address of the host in one and the same place outside."""
+        return self._places.outside(host)
+
+    def _reached(self, contacts: Iterable[Contact]) -> tuple[Sighting, ...]:
+        return self._hosts.contacted(dict.fromkeys(one.host for one in contacts if one.host))
+
     def surely_outside(self, place: Point) -> bool:
         """Whether a place lies outside the territory beyond doubt: not at the border, and not in HK, whose harbour counts as sea."""
         return self._territory().surely_lacks(place)
@@ -93,7 +114,11 @@ class Whereabouts:
             return None
 
     def _of(self, one: Sighting, listed: ServerList | None, timings: Sequence[Timing]) -> Evidence:
-        registered = self._places.registered(one.address) if one.address else Registered.PARTED
+        asked = one.address or (one.host if one.role is Role.THIRD_PARTY else "")
+        registered = self._places.registered(asked) if asked else Registered.PARTED
+        if one.role is Role.THIRD_PARTY:
+            services = listed.says_of_another(one.host, one.address) if listed else Listed.NO_LIST
+            return Evidence(one.host, one.address, one.role, registered, listed=services)
         if not one.is_server:
             return Evidence(one.host, one.address, one.role, registered)
         mine = [timing for timing in timings if timing.address == one.address]
@@ -101,10 +126,6 @@ class Whereabouts:
         proof = proved(mine, self._territory(), claimed) if mine else Proof.UNMEASURED
         named = Listed.NO_LIST if listed is None else Listed.LISTED if listed.names(one.host, one.address) else Listed.MISSING
         return Evidence(one.host, one.address, one.role, registered, proof, named)
-
-
-def _contacted(one: Contact) -> Sighting:
-    return Sighting(one.host, "", Role.THIRD_PARTY, How.PAGE, one.kind)
 
 
 def _disc(timing: Timing) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def test_a_server_is_judged_by_tables_discs_and_list(
     assert (one.answer, one.ground) == (answer, ground)
 
 
-@pytest.mark.parametrize("role", [Role.MAIL, Role.NAMES, Role.THIRD_PARTY])
+@pytest.mark.parametrize("role", [Role.MAIL, Role.NAMES])
 @pytest.mark.parametrize(
     ("tables", "answer"),
     [
@@ -91,6 +91,35 @@ def test_a_server_is_judged_by_tables_discs_and_list(
 def test_of_others_only_the_tables_tell(role: Role, tables: Registered, answer: Answer) -> None:
     abroad = role is Role.NAMES and tables is Registered.OUTSIDE
     assert judged(Evidence("mx", "192.0.2.1", role, tables)).answer is (Answer.OPEN if abroad else answer)
+
+
+THIRD_PARTIES = [
+    # registered, listed → answer, ground: of another's host that pages contact
+    (Registered.OUTSIDE, Listed.LISTED, Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),
+    (Registered.OUTSIDE, Listed.NO_LIST, Answer.VIOLATED, Ground.REGISTERED_OUTSIDE),
+    (Registered.INSIDE, Listed.MISSING, Answer.VIOLATED, Ground.NOT_AMONG_SERVICES),
+    (Registered.PRIVATE, Listed.MISSING, Answer.VIOLATED, Ground.NOT_AMONG_SERVICES),
+    (Registered.INSIDE, Listed.NO_LIST, Answer.OPEN, Ground.UNDECLARED),
+    (Registered.PARTED, Listed.NO_LIST, Answer.OPEN, Ground.UNDECLARED),
+    (Registered.INSIDE, Listed.LISTED, Answer.SATISFIED, Ground.REGISTERED_INSIDE),
+    (Registered.PARTED, Listed.LISTED, Answer.OPEN, Ground.TABLES_PART),
+    (Registered.STALE, Listed.LISTED, Answer.OPEN, Ground.TABLES_STALE),
+    (Registered.PRIVATE, Listed.LISTED, Answer.OPEN, Ground.PRIVATE_ADDRESS),
+]
+
+
+@pytest.mark.parametrize(("tables", "listed", "answer", "ground"), THIRD_PARTIES)
+def test_whom_pages_contact_is_judged_by_tables_and_by_what_is_declared(
+    tables: Registered, listed: Listed, answer: Answer, ground: Ground
+) -> None:
+    one = judged(Evidence("fonts", "", Role.THIRD_PARTY, tables, listed=listed))
+
+    assert (one.answer, one.ground) == (answer, ground)
+
+
+def test_nobody_is_convicted_for_being_undeclared_alone() -> None:
+    for tables in set(Registered) - {Registered.OUTSIDE}:
+        assert not judged(Evidence("fonts", "", Role.THIRD_PARTY, tables)).violated
 
 
 def test_nothing_acquits_a_server_without_a_disc_and_a_list() -> None:
@@ -153,3 +182,17 @@ def test_the_published_table_is_the_function(name: str, words: dict[str, str]) -
         case = Evidence("www", "192.0.2.1", Role.SERVER, registered_as, proof, listed)
         row = next(row for row in table if fits(row, case))
         assert (judged(case).answer.value, judged(case).ground.value) == (row[3], row[4]), case
+
+
+@pytest.mark.parametrize(("name", "words"), [("domicile.md", ENGLISH), ("domicile.zh.md", CHINESE)])
+def test_the_published_table_of_whom_pages_contact_is_the_function(name: str, words: dict[str, str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")
+    rows = [[cell.strip(" *`") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 5]
+    table = [[words.get(cell, cell) for cell in row] for row in rows if row[3] in {ground.value for ground in Ground}]
+
+    assert len(table) == 7
+    for registered_as, listed in product(Registered, Listed):
+        case = Evidence("fonts", "", Role.THIRD_PARTY, registered_as, listed=listed)
+        said = registered_as.value, listed.value
+        row = next(row for row in table if all(cell in {"any", value} for cell, value in zip(row, said, strict=False)))
+        assert (judged(case).answer.value, judged(case).ground.value) == (row[2], row[3]), case

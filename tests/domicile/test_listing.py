@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from tenderproof.domicile.earth import Point
+from tenderproof.domicile.hosts import How, Sighting
+from tenderproof.domicile.judgement import Role
 from tenderproof.domicile.listing import ServerList
-from tenderproof.vocabulary import WrongInput
+from tenderproof.vocabulary import Undecided, WrongInput
 
 SITES = ["郑州一号; 34.75; 113.62", "许昌二号；34.03；113.85"]
 SERVERS = [
@@ -73,3 +75,43 @@ def test_cloud_providers_are_named_with_the_sites_that_are_used() -> None:
 def test_a_line_that_is_none_is_told(servers: list[str] | None, sites: list[str] | None, what: str) -> None:
     with pytest.raises(WrongInput, match=what):
         read(servers, sites)
+
+
+CONTACTED = [
+    Sighting("s.site.test", "192.0.2.1", Role.SERVER, How.PAGE, ""),
+    Sighting("s.site.test", "192.0.2.2", Role.SERVER, How.PAGE, ""),
+    Sighting("gone.site.test", "", Role.SERVER, How.PAGE, ""),
+    Sighting("hm.tongji.test", "", Role.THIRD_PARTY, How.PAGE, ""),
+    Sighting("edge.cdn.test", "", Role.THIRD_PARTY, How.PAGE, ""),
+    Sighting("other.test", "", Role.THIRD_PARTY, How.PAGE, ""),
+    Sighting("198.51.100.7", "198.51.100.7", Role.THIRD_PARTY, How.PAGE, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("services", "left_out"),
+    [
+        (["tongji.test; 某统计; 统计", "other.test; 某地图; 地图", "198.51.100.7; 某; 短信"], ["192.0.2.2"]),
+        (["tongji.test；某统计；统计"], ["192.0.2.2", "other.test", "198.51.100.7"]),
+        (["-"], ["192.0.2.2", "hm.tongji.test", "other.test", "198.51.100.7"]),
+        (["ji.test; 某统计; 统计"], ["192.0.2.2", "hm.tongji.test", "other.test", "198.51.100.7"]),
+    ],
+)
+def test_a_list_of_services_is_false_that_leaves_out_whom_pages_contact(services: list[str], left_out: list[str]) -> None:
+    listed = ServerList.read({"servers": SERVERS, "sites": SITES, "services": services})
+
+    assert [one.address or one.host for one in CONTACTED if listed.leaves_out(one)] == left_out
+    listed.require_declared(CONTACTED)
+
+
+def test_a_list_that_says_nothing_of_services_leaves_others_open() -> None:
+    assert [one.address for one in CONTACTED if read().leaves_out(one)] == ["192.0.2.2"]
+    with pytest.raises(Undecided, match=r"198\.51\.100\.7, hm\.tongji\.test, other\.test"):
+        read().require_declared(CONTACTED)
+    read().require_declared(CONTACTED[:3])
+
+
+@pytest.mark.parametrize("line", ["a.test; b", "; b; c", "a b; c; d", "-; a; b", "com; a; b", "com.cn; a; b"])
+def test_a_line_that_is_no_service_is_told(line: str) -> None:
+    with pytest.raises(WrongInput):
+        ServerList.read({"servers": SERVERS, "sites": SITES, "services": [line]})

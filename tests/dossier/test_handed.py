@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tenderproof.dossier import handed
 
 from . import desks
@@ -45,3 +47,12 @@ def test_a_list_of_which_a_line_is_none_counts_as_absent(folder: Folder) -> None
 
 def test_where_nothing_was_handed_in_nothing_is_written_of_it(folder: Folder) -> None:
     assert written(folder) == {"documents": {}, "absent": []}
+
+
+@pytest.mark.parametrize(
+    ("services", "codes"), [(["-"], []), (["a.test; 某; 统计"], []), (["a.test"], ["no_servers"]), ("a.test", ["malformed"])]
+)
+def test_a_list_may_name_services_and_each_line_must_be_one(folder: Folder, services: object, codes: list[str]) -> None:
+    folder.put("list", server_list(facts={**SERVERS, "services": services}), "王芳")
+
+    assert [one["code"] for one in written(folder)["absent"]] == codes

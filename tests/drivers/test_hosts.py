@@ -53,6 +53,28 @@ def test_names_are_asked_of_the_declared_resolvers() -> None:
     }
 
 
+def test_whom_pages_contact_is_the_platforms_own_in_its_zone_and_else_anothers() -> None:
+    asked: list[str] = []
+
+    def made(kind: str, produce: Callable[[], bytes]) -> bytes:
+        asked.append(kind)
+        return produce()
+
+    with serving() as resolver:
+        one = hosts(domicile=Domicile(("WWW.site.test",), (str(resolver),)), made=made)
+        seen = one.contacted(["edge.site.test", "x.site.test", "else.test", "192.0.2.9", "", "127.0.0.1", "no.site.test.evil", "site.test"])
+        before = len(asked)
+        one.contacted(["else.test"])
+
+    assert {(found.host, found.address, found.role, found.how) for found in seen} == {
+        ("edge.site.test", "192.0.2.1", Role.SERVER, How.PAGE), ("edge.site.test", "2001:db8::1", Role.SERVER, How.PAGE),
+        ("x.site.test", "", Role.SERVER, How.PAGE), ("site.test", "", Role.SERVER, How.PAGE),
+        ("else.test", "", Role.THIRD_PARTY, How.PAGE), ("192.0.2.9", "192.0.2.9", Role.THIRD_PARTY, How.PAGE),
+        ("no.site.test.evil", "", Role.THIRD_PARTY, How.PAGE), ("127.0.0.1", "127.0.0.1", Role.SERVER, How.DECLARED),
+    }  # fmt: skip
+    assert len(asked) == before
+
+
 def test_without_asking_the_platform_no_answer_of_it_is_read() -> None:
     read: list[str] = []
 

@@ -24,7 +24,9 @@ ZHENGZHOU, SINGAPORE = Point(34.75, 113.62), Point(1.35, 103.82)
 SERVER = Sighting("www.site.test", "192.0.2.1", Role.SERVER, How.DECLARED, "")
 MAIL = Sighting("mx.site.test", "192.0.2.25", Role.MAIL, How.MAIL, "site.test")
 ORIGINS = {"fonts.test": Origin("fonts.test", "fonts", "Fonts", "https://fonts.test")}
-LISTED = ServerList.read({"servers": ["192.0.2.1; www.site.test; 郑州; A; B; -"], "sites": ["郑州; 34.75; 113.62"]})
+SERVERS = {"servers": ["192.0.2.1; www.site.test; 郑州; A; B; -"], "sites": ["郑州; 34.75; 113.62"]}
+LISTED = ServerList.read({**SERVERS, "services": ["fonts.test; F; fonts"]})
+SILENT, NO_SERVICES = ServerList.read(SERVERS), ServerList.read({**SERVERS, "services": ["-"]})
 
 
 def timing(stands: Point = ZHENGZHOU, seconds: float = 0.0005) -> Timing:
@@ -44,7 +46,7 @@ def whereabouts(
     )  # fmt: skip
     dossier: Any = Mock(servers=Mock(return_value=listed, side_effect=None if listed else Missing("none")))
     measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())))
-    hosts: Any = Mock(named=lambda: seen)
+    hosts: Any = Mock(named=lambda: seen, contacted=lambda names: [Sighting(one, "", Role.THIRD_PARTY, How.PAGE, "") for one in names])
     territory = partial(load_territory, Path(__file__).parents[2] / "specs")
     return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS)
 
@@ -122,6 +124,13 @@ def test_whom_the_first_page_contacts_is_judged_by_the_tables() -> None:
         one.require_decided(found)
 
 
+@pytest.mark.parametrize(("listed", "ground"), [(LISTED, "registered_inside"), (SILENT, "undeclared"), (NO_SERVICES, "not_among_services")])
+def test_whom_the_first_page_contacts_is_held_against_the_list_of_services(listed: ServerList, ground: str) -> None:
+    found = whereabouts(SERVER, timings=[timing()], listed=listed, contacts=[Contact("/", "https://fonts.test/f", "font")]).judged()
+
+    assert [one.value for one in grounds(found)] == ["proved_and_listed", ground]
+
+
 def test_only_servers_are_measured_and_each_address_is_judged_once_a_host() -> None:
     again = Sighting("www.site.test", "192.0.2.1", Role.SERVER, How.CERTIFICATE, "elsewhere")
     one = whereabouts(SERVER, again, MAIL)
@@ -149,3 +158,15 @@ def test_all_that_is_known_is_told_for_the_report() -> None:
 
 def test_a_place_is_held_against_the_territory() -> None:
     assert (whereabouts().surely_outside(SINGAPORE), whereabouts().surely_outside(ZHENGZHOU)) == (True, False)
+
+
+def test_whom_pages_contact_is_left_out_or_undeclared_by_the_list() -> None:
+    contacts = [Contact("/", url, "script") for url in ("https://x.test/f", "https://fonts.test/g", "data:,")]
+
+    assert [one.host for one in whereabouts(SERVER).left_out(contacts)] == ["x.test"]
+    assert whereabouts(SERVER, listed=SILENT).left_out(contacts) == []
+    whereabouts(SERVER).require_declared(contacts)
+    with pytest.raises(Undecided, match=r"fonts\.test, x\.test"):
+        whereabouts(SERVER, listed=SILENT).require_declared(contacts)
+    with pytest.raises(Missing):
+        whereabouts(SERVER, listed=None).left_out(contacts)
