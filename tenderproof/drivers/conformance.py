@@ -13,12 +13,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from tenderproof.candidate import Convention
+from tenderproof.drivers.breaches import breach
 from tenderproof.drivers.conventions import refused_in_body
 from tenderproof.drivers.document import operations, ready
 from tenderproof.evidence.chance import Chance
 from tenderproof.evidence.wire import Request, Wire
 from tenderproof.testing.actors import Person
-from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
+from tenderproof.testing.interface import Breach, Budget, Deviation, Examination, Interface
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, PlatformTrouble
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _MOST_FAILURES = 20  # more would tell nobody more
 _BUSY = frozenset({429, 502, 503, 504})  # no word on the interface
 _AFTER_AN_ERROR_S = 0.2  # many a server ends the connection on which it broke off; the next request takes another once that is known
 _STEPS = 10  # of one walk
+_PUBLIC = "public"  # the role of everybody
 # What is judged besides: no answer 5xx; status, media type, headers and shape as described. Whether wrong data are refused, a log-in is
 # asked for and how another method is answered are matters of other clauses: a document does not promise them.
 _LEFT_ALONE = (
@@ -82,7 +84,7 @@ class Conformance(Interface):
         tried, left_out = self._chosen(document)
         mark = self._chance.token()
         at_bounds = sorted(tried, key=lambda name: hashlib.sha256(f"{mark}{name}".encode()).digest())[: budget.boundaries]
-        trial = _Trial(self._wire, self._headers(document), self._base_url, self._convention)
+        trial = _Trial(self._wire, self._senders(document), self._base_url, self._convention)
         trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
         if at_bounds:
             trial.run(document, at_bounds, budget, ("coverage",))
@@ -99,26 +101,40 @@ class Conformance(Interface):
             raise DeclarationTrouble(f"interface.leave_out names {reading[0]}, which only reads; leave out what would harm the sandbox.")
         return [name for name in offered if name not in self._left_out], sorted(self._left_out.intersection(offered))
 
-    def _headers(self, document: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
-        """The headers of whoever sends each operation, by method and path; none for nobody in particular."""
-        found: dict[str, Mapping[str, str]] = {}
+    def _senders(self, document: Mapping[str, Any]) -> Mapping[str, "_Sender"]:
+        """Who sends each operation, by method and path; nobody in particular has no headers."""
+        found: dict[str, _Sender] = {}
         speakers = self._speakers()
         for path, method, operation in operations(document):
             able = {**speakers.readers, **speakers.people} if method in _READING else speakers.people
             guarded = any(operation.get("security", document.get("security")) or ())
+            named = tuple(str(role) for role in operation.get("x-roles", ()))
             roles = [role for role in operation.get("x-roles", able if guarded else ()) if role in able]
-            known = roles and operation["operationId"] not in self._ending
-            found[f"{method.upper()} {path}"] = self._bearing(able[roles[0]]) if known else {}
+            known = bool(roles) and operation["operationId"] not in self._ending
+            served = known or _PUBLIC in named or not (guarded or named)
+            found[f"{method.upper()} {path}"] = _Sender(self._bearing(able[roles[0]]) if known else {}, named, served=served)
         return found
+
+
+@dataclass(frozen=True)
+class _Sender:
+    """Whoever sends an operation: the headers by which it is known, for which roles the operation is, and whether it is one of those."""
+
+    headers: Mapping[str, str]
+    roles: tuple[str, ...]
+    served: bool
+
+
+_NOBODY = _Sender({}, (), served=False)
 
 
 class _Trial:
     """One examination: what was sent, and what deviated."""
 
-    def __init__(self, wire: Wire, headers: Mapping[str, Mapping[str, str]], base_url: str, convention: Convention | None) -> None:
-        self._wire, self._headers, self._base_url, self._convention = wire, headers, base_url, convention
+    def __init__(self, wire: Wire, senders: Mapping[str, _Sender], base_url: str, convention: Convention | None) -> None:
+        self._wire, self._senders, self._base_url, self._convention = wire, senders, base_url, convention
         self.cases = 0
-        self.deviations: dict[tuple[str, str], Deviation] = {}
+        self.deviations: dict[tuple[str, str, Breach], Deviation] = {}
         self.unfollowed: dict[str, str] = {}
         self.trouble: Exception | None = None
 
@@ -146,7 +162,7 @@ class _Trial:
         known = ("method", "url", "headers", "files", "data", "json", "params", "cookies")
         made = requests.Request(**{name: data[name] for name in known if name in data}).prepare()
         kept = {name: _text(value) for name, value in made.headers.items() if name.lower() not in _NOT_OURS}
-        kept = _joined(kept, self._headers[case.operation.label])
+        kept = _joined(kept, self._senders[case.operation.label].headers)
         if made.method is None or made.url is None or not all(value.isprintable() for value in kept.values()):
             reject()
         body = made.body.encode() if isinstance(made.body, str) else made.body or b""
@@ -205,17 +221,20 @@ class _Trial:
     def _finished(self, recorder: Any) -> None:
         for case, checks in recorder.checks.items():
             failed = [check.failure_info for check in checks if check.failure_info]
-            if failed and not self._refused(recorder.find_response(case_id=case)):
-                self._failed(failed)
+            answer = recorder.find_response(case_id=case)
+            if failed and not self._refused(answer):
+                self._failed(failed, answer.status_code if answer else 0)
 
-    def _failed(self, found: Sequence[Any]) -> None:
+    def _failed(self, found: Sequence[Any], status: int) -> None:
         for one in found:
-            failure = one.failure
-            self._keep(Deviation(str(failure.operation), failure.title, _start(failure.message), self._repeating(failure, one.code_sample)))
+            failure, sender = one.failure, self._senders.get(str(one.failure.operation), _NOBODY)
+            broken = breach(failure, status, served=sender.served)
+            told = failure.title, _start(failure.message), self._repeating(sender, one.code_sample)
+            self._keep(Deviation(str(failure.operation), *told, broken, sender.roles))
 
-    def _repeating(self, failure: Any, command: str) -> str:
+    def _repeating(self, sender: _Sender, command: str) -> str:
         """The command, with a place for what its sender was known by: that is not told."""
-        shown = "".join(f' -H "{header}: $CREDENTIAL"' for header in self._headers.get(str(failure.operation), ()))
+        shown = "".join(f' -H "{header}: $CREDENTIAL"' for header in sender.headers)
         return command.replace("curl", f"curl{shown}", 1)
 
     def _refused(self, answer: "Response | None") -> bool:
@@ -228,8 +247,8 @@ class _Trial:
             return False
 
     def _keep(self, found: Deviation) -> None:
-        """One an operation and kind: the one that is repeated with the shortest command."""
-        key = found.operation, found.kind
+        """One an operation, kind and breach: the one that is repeated with the shortest command."""
+        key = found.operation, found.kind, found.breach
         if key not in self.deviations or len(found.repeat) < len(self.deviations[key].repeat):
             self.deviations[key] = found
 

@@ -55,7 +55,7 @@ from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.hosts import Hosts
 from tenderproof.testing.identities import Identities, Identity
-from tenderproof.testing.interface import Budget, Deviation, Examination, Interface
+from tenderproof.testing.interface import Breach, Budget, Deviation, Examination, Interface
 from tenderproof.testing.lifecycle import Extent, Lives
 from tenderproof.testing.line import Line
 from tenderproof.testing.looks import Look, Looks
@@ -164,6 +164,7 @@ __all__ = [
     "BidTool",
     "Bidder",
     "Bond",
+    "Breach",
     "Browser",
     "Budget",
     "Calendar",

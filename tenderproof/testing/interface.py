@@ -1,8 +1,22 @@
 """The interface that a candidate publishes (公布的数据接口), tried by requests that are made from its own document."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tenderproof.vocabulary import Blame, Missing
+
+
+class Breach(StrEnum):
+    """What of an interface is not kept: one of these, the narrowest that a finding shows."""
+
+    CLOSED = "closed"
+    """It breaks off, and so does not stand open to anybody."""
+    UNPUBLISHED = "unpublished"
+    """A status, header, media type or shape that was published otherwise, or not at all."""
+    PAGE = "page"
+    """A page, a picture or what nobody can read, where data are given."""
+    UNCODED = "uncoded"
+    """A data item that is neither as published nor as the uniform standard has it."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +34,17 @@ class Budget:
 
 @dataclass(frozen=True, repr=False)
 class Deviation:
-    """An answer that the document does not foresee: to which operation, what is wrong with it, and the command that repeats the request."""
+    """An answer that the document does not foresee: to which operation, what is wrong with it, and the command that repeats the request.
+
+    ``roles`` are those for whom the document names the operation; empty where it names none.
+    """
 
     operation: str
     kind: str
     words: str
     repeat: str
+    breach: Breach = Breach.UNPUBLISHED
+    roles: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"{self.operation}: {self.kind}: {self.words} ({self.repeat})"
@@ -33,7 +52,7 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Examination:
-    """What came of it: operations and requests that were tried, what was left out by declaration, one deviation an operation and kind."""
+    """What came of it: operations and requests that were tried, what was left out, one deviation an operation, kind and breach."""
 
     operations: int
     cases: int
