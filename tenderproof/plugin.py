@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -466,7 +467,8 @@ def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossi
     territory = partial(load_territory, content.specs_dir(), apart)
     return Whereabouts(
         driver.hosts, places, dossier, observatory, driver.visits.first_page, territory, tell=partial(_located, bench),
-        origins=load_origins(content.specs_dir()),
+        origins=load_origins(content.specs_dir()), question=driver.question,
+        token=lambda: bench.chance.made("planted words", lambda: token_hex(8).encode()).decode(),
     )  # fmt: skip
 
 

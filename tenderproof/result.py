@@ -381,6 +381,7 @@ class DiscShown(_Model):
     """Whoever answered stands within ``radius_km`` of the vantage point, by the shortest of so many round trips."""
 
     vantage: str
+    method: Annotated[str, Field(description="What was timed: tcp, tls, challenge")] = "tcp"
     latitude: float
     longitude: float
     milliseconds: float
@@ -401,6 +402,7 @@ class HostShown(_Model):
     listed: str
     sites: list[str]
     proof: str
+    answers: Annotated[str, Field(description="What the discs of handshakes and of answers to fresh questions say")] = "unasked"
     discs: list[DiscShown]
     answer: str
     ground: str

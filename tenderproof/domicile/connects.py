@@ -9,7 +9,10 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
+from io import BytesIO
+from typing import Any, cast
 
 from tenderproof.domicile.discs import Method
 from tenderproof.vocabulary import WrongInput
@@ -24,7 +27,8 @@ _PORTS = range(1, 65536)
 class Target:
     """What to time: an address and port by a method; ``server_name`` for a handshake, ``path`` for a challenge.
 
-    Without a server name a challenge is asked in clear.
+    Without a server name a challenge is asked in clear. With ``expected`` it counts only if the answer holds these words, and lasts until
+    they have come.
     """
 
     address: str
@@ -32,26 +36,30 @@ class Target:
     method: Method
     server_name: str = ""
     path: str = ""
+    expected: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As it stands in an order."""
-        return {
+        said = {
             "address": self.address,
             "port": self.port,
             "method": self.method.value,
             "server_name": self.server_name,
             "path": self.path,
         }
+        return {**said, "expected": self.expected} if self.expected else said
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> "Target":
         """From an order; WrongInput if it is none."""
         try:
-            target = cls(str(raw["address"]), int(raw["port"]), Method(raw["method"]), str(raw["server_name"]), str(raw["path"]))
+            place = str(raw["address"]), int(raw["port"]), Method(raw["method"])
+            target = cls(*place, str(raw["server_name"]), str(raw["path"]), str(raw.get("expected", "")))
         except (KeyError, TypeError, ValueError) as error:
             raise WrongInput(f"a target must give address, port, method (tcp, tls, challenge), server_name and path ({error}).") from error
         lines = "\r" in target.path + target.server_name or "\n" in target.path + target.server_name
-        if target.port not in _PORTS or lines or (target.method is Method.CHALLENGE) is not target.path.startswith("/"):
+        challenge = target.method is Method.CHALLENGE
+        if target.port not in _PORTS or lines or challenge is not target.path.startswith("/") or (target.expected and not challenge):
             raise WrongInput("a target has a port from 1 to 65535, and a path (from /) if and only if its method is challenge.")
         return target
 
@@ -106,16 +114,40 @@ def _unverified() -> ssl.SSLContext:
 
 def _asked(connection: socket.socket, target: Target) -> tuple[float, str]:
     request = f"GET {target.path} HTTP/1.1\r\nHost: {target.server_name or target.address}\r\nConnection: close\r\n\r\n"
-    began = time.perf_counter()
-    connection.sendall(request.encode())
-    first = connection.recv(65536)
-    seconds = time.perf_counter() - began
-    if not first:
-        raise OSError("the connection ended without an answer")
-    answer = first
-    while len(answer) < _LONGEST and (more := connection.recv(65536)):
-        answer += more
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if head.split(b" ", 2)[1:2] != [b"200"]:
+    came, seconds = _come(connection, request.encode(), target.expected.encode())
+    answer = HTTPResponse(cast("socket.socket", _Come(came)))
+    try:
+        answer.begin()
+        body = answer.read()
+    except HTTPException as error:
+        raise OSError(f"the answer is no answer of HTTP ({type(error).__name__})") from error
+    if answer.status != HTTPStatus.OK:
         raise OSError("the question was not answered with 200")
+    if target.expected.encode() not in body:
+        raise OSError("the answer does not hold the words that were planted")
     return seconds, hashlib.sha256(body).hexdigest()
+
+
+def _come(connection: socket.socket, request: bytes, wanted: bytes) -> tuple[bytes, float]:
+    """All that comes, and the seconds until its first octets or, if words are wanted, until these had come: a first line proves nothing."""
+    began, came, seconds = time.perf_counter(), b"", 0.0
+    connection.sendall(request)
+    while len(came) < _LONGEST and (more := connection.recv(65536)):
+        now = time.perf_counter() - began
+        came += more
+        if not seconds and wanted in came:
+            seconds = now
+    if not came:
+        raise OSError("the connection ended without an answer")
+    return came, seconds or time.perf_counter() - began
+
+
+class _Come:
+    """Octets as http.client reads them."""
+
+    def __init__(self, octets: bytes) -> None:
+        self._octets = octets
+
+    def makefile(self, *_: object, **__: object) -> BytesIO:
+        """The only thing that it asks of a socket."""
+        return BytesIO(self._octets)

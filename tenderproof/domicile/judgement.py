@@ -4,12 +4,13 @@ An address table alone convicts or acquits nobody: tables that part, or are old,
 responder stands; a signed list says where the rest does. What is left open is never called either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tenderproof.domicile.discs import Proof
+from tenderproof.domicile.discs import Method, Proof, Timing, proved
+from tenderproof.domicile.earth import Point, Territory
 from tenderproof.spec.addresses import Said
 
 
@@ -38,6 +39,17 @@ class Registered(StrEnum):
     """One is older than the plan allows."""
     PRIVATE = "private"
     """No address of the public network: it tells nothing of a place."""
+
+
+class Answers(StrEnum):
+    """What the times of answers say that only who holds the key (TLS) or data planted a moment ago (a challenge) can give."""
+
+    INSIDE = "inside"
+    """Whoever holds them stands within the territory."""
+    OPEN = "open"
+    """They were asked for, and their discs do not show that: they may come from behind a relay."""
+    UNASKED = "unasked"
+    """Nobody asked for any."""
 
 
 class Listed(StrEnum):
@@ -75,7 +87,9 @@ class Ground(StrEnum):
     NOT_PROVED = "not_proved"
     NOT_MEASURED = "not_measured"
     NO_LIST = "no_list"
+    RELAY_NOT_EXCLUDED = "relay_not_excluded"
     PROVED_AND_LISTED = "proved_and_listed"
+    ANSWERED_AND_LISTED = "answered_and_listed"
     REGISTERED_INSIDE = "registered_inside"
 
 
@@ -89,6 +103,7 @@ class Evidence:
     registered: Registered
     proof: Proof = Proof.UNMEASURED
     listed: Listed = Listed.NO_LIST
+    answers: Answers = Answers.UNASKED
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,18 @@ def registered(said: Sequence[Said], within: frozenset[str], today: date, oldest
     return Registered.PARTED
 
 
+def answering(timings: Sequence[Timing], territory: Callable[[], Territory], claimed: Sequence[Point], *, asked: bool) -> Answers:
+    """What the deepest answers say that were asked for: those to fresh questions if any were put (``asked``), else those of handshakes.
+
+    An answer that never came or lacked the planted words has no time, and shows nothing.
+    """
+    deepest = Method.CHALLENGE if asked else Method.TLS
+    mine = [timing for timing in timings if timing.method is deepest]
+    if not mine:
+        return Answers.OPEN if asked else Answers.UNASKED
+    return Answers.INSIDE if proved(mine, territory(), claimed) is Proof.INSIDE else Answers.OPEN
+
+
 def judged(evidence: Evidence) -> Judged:
     """What is said of one address."""
     return Judged(evidence, *(_of_a_server(evidence) if evidence.role is Role.SERVER else _of_another(evidence)))
@@ -139,8 +166,19 @@ def _of_a_server(evidence: Evidence) -> tuple[Answer, Ground]:
     if evidence.registered is Registered.PRIVATE:
         return Answer.OPEN, Ground.PRIVATE_ADDRESS
     if evidence.proof is Proof.INSIDE:
-        return (Answer.SATISFIED, Ground.PROVED_AND_LISTED) if evidence.listed is Listed.LISTED else (Answer.OPEN, Ground.NO_LIST)
+        return _of_who_stands_inside(evidence)
     return Answer.OPEN, _what_is_lacking(evidence)
+
+
+def _of_who_stands_inside(evidence: Evidence) -> tuple[Answer, Ground]:
+    """Who ends connections stands inside; where keys or fresh data were asked for as well, their answers must come from inside too."""
+    if evidence.listed is not Listed.LISTED:
+        return Answer.OPEN, Ground.NO_LIST
+    return {
+        Answers.INSIDE: (Answer.SATISFIED, Ground.ANSWERED_AND_LISTED),
+        Answers.OPEN: (Answer.OPEN, Ground.RELAY_NOT_EXCLUDED),
+        Answers.UNASKED: (Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+    }[evidence.answers]
 
 
 def _what_is_lacking(evidence: Evidence) -> Ground:

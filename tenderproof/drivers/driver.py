@@ -121,6 +121,10 @@ class Driver(ABC):
         """The paths of the public pages for people, those of a tender among them; none where the driver knows none."""
         return ()
 
+    def question(self, tender: Tender) -> str | None:  # noqa: ARG002 - what knows none takes a tender all the same
+        """The path at which everybody reads what a tender's notice says; None where the driver knows none."""
+        return None
+
     @cached_property
     def visits(self) -> Visits:
         """Whom the candidate's pages contact."""

@@ -5,7 +5,7 @@ The reports come in their signed envelopes and are recorded as they came. They a
 
 import ipaddress
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -17,9 +17,11 @@ from tenderproof.domicile.measuring import Came, Measured, Vantages, believed, c
 from tenderproof.domicile.messages import MOST_TARGETS
 from tenderproof.evidence.chance import Chance
 from tenderproof.spec.addresses import public
+from tenderproof.testing.whereabouts import Question
 
 _LATE = timedelta(minutes=1)
 _SAMPLES = 20
+_MOST_QUESTIONS = 24  # a tender is told for each: beyond that no question is asked of anybody
 _PORTS = {"https": 443}
 
 
@@ -29,22 +31,53 @@ class Observatory:
     def __init__(self, file: Path | None, base_url: str, chance: Chance) -> None:
         self._file, self._chance = file, chance
         url = urlsplit(base_url)
+        self._secured, self._own = url.scheme == "https", (url.hostname or "").strip("[]")
         self._port = url.port or _PORTS.get(url.scheme, 80)
 
-    def measured(self, addresses: Sequence[str]) -> Measured:
-        """What vantage points measured of these addresses; nothing of those that they may not ask."""
-        came = json.loads(self._chance.made("vantages", lambda: json.dumps(self._collected(addresses), ensure_ascii=False).encode()))
+    def wanted(self, addresses: Sequence[str]) -> int:
+        """How many questions are wanted that nobody has asked before: one for each vantage point and each of these addresses."""
+        return int(self._chance.made("questions wanted", lambda: str(self._wanted(addresses)).encode()))
+
+    def measured(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> Measured:
+        """What vantage points measured of these addresses, each with its host; nothing of those that they may not ask.
+
+        ``questions`` are for addresses, one for each vantage point; where there are fewer, the last vantage points ask none.
+        """
+        came = json.loads(
+            self._chance.made("vantages", lambda: json.dumps(self._collected(addresses, questions), ensure_ascii=False).encode())
+        )
         return believed([Came.read(one) for one in came], _LATE)
 
-    def _collected(self, addresses: Sequence[str]) -> list[dict[str, object]]:
+    def _wanted(self, addresses: Sequence[str]) -> int:
+        vantages = load_vantages(self._file) if self._file else None
+        allowed = [address for address in addresses if vantages and _allowed(address, vantages)]
+        return len(vantages.points) * len(allowed) if vantages and len(vantages.points) * len(allowed) <= _MOST_QUESTIONS else 0
+
+    def _collected(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> list[dict[str, object]]:
         if self._file is None:
             return []
         vantages = load_vantages(self._file)
-        wanted = [address for address in dict.fromkeys(addresses) if _allowed(address, vantages)]
-        targets = [Target(address, self._port, Method.TCP) for address in wanted[: MOST_TARGETS - len(vantages.points)]]
-        if not targets:
+        methods = (Method.TCP, Method.TLS) if self._secured else (Method.TCP,)
+        room = (MOST_TARGETS - len(vantages.points) - len(questions)) // len(methods)
+        wanted = [address for address in addresses if _allowed(address, vantages)][:room]
+        if not wanted:
             return []
-        return [one.plain() for one in collected(vantages, lambda _: targets, _SAMPLES, lambda: token_hex(16))]
+        names = [point.stand.name for point in vantages.points]
+
+        def targets(vantage: str) -> list[Target]:
+            turn = names.index(vantage)
+            timed = [self._target(address, addresses[address], method) for method in methods for address in wanted]
+            asked = [self._asked(address, mine[turn]) for address, mine in questions.items() if address in wanted and turn < len(mine)]
+            return [*timed, *asked]
+
+        return [one.plain() for one in collected(vantages, targets, _SAMPLES, lambda: token_hex(16))]
+
+    def _target(self, address: str, host: str, method: Method) -> Target:
+        return Target(address, self._port, method, host if method is Method.TLS else "")
+
+    def _asked(self, address: str, question: Question) -> Target:
+        host = self._own if self._secured else ""
+        return Target(address, self._port, Method.CHALLENGE, host, question.path, question.words)
 
 
 def _allowed(address: str, vantages: Vantages) -> bool:

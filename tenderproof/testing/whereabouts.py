@@ -1,13 +1,13 @@
 """Whereabouts (所在地判定): of every address that is seen, what tables, vantage points and the signed list say, and what follows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tenderproof.domicile.discs import Proof, Timing, disc, proved
 from tenderproof.domicile.earth import Point, Territory
 from tenderproof.domicile.hosts import Sighting
-from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, judged, together
+from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, answering, judged, together
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
 from tenderproof.spec.origins import Origin, known
@@ -18,36 +18,69 @@ from tenderproof.testing.visits import Contact
 from tenderproof.vocabulary import Missing, Undecided
 
 
+@dataclass(frozen=True)
+class Question:
+    """What everybody may ask a platform, a path from its root, and words in the answer that nobody could know before they were planted."""
+
+    path: str
+    words: str
+
+
+Plant = Callable[[str], Any]
+"""Brings words before the public that are planted by us: it takes them, and gives the tender that bears them."""
+
+
 class Measuring(Protocol):
     """What times addresses."""
 
-    def measured(self, addresses: Sequence[str]) -> Measured:
-        """Round trips to these addresses."""
+    def wanted(self, addresses: Sequence[str]) -> int:
+        """How many questions are wanted, so that each vantage point asks each of these addresses one of its own; 0 where nobody asks."""
+
+    def measured(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> Measured:
+        """Round trips to these addresses, each with its host; questions by the address that is asked."""
 
 
 class Whereabouts:
     """``contacts`` are those of the platform's first page; ``territory`` is read where something was measured.
 
+    ``question`` says where the public reads of a tender (None where the driver does not know), ``token`` draws words that nobody can guess.
     ``tell`` is told of every address with all that is known of it, for the report; ``origins`` are hosts of well-known services.
     """
 
     def __init__(
         self, hosts: Hosts, places: Places, dossier: Dossier, measuring: Measuring, contacts: Callable[[], Iterable[Contact]],
         territory: Callable[[], Territory], *, tell: Callable[[Mapping[str, Any]], None],
-        origins: Mapping[str, Origin],
+        origins: Mapping[str, Origin], question: Callable[[Any], str | None], token: Callable[[], str],
     ) -> None:  # fmt: skip
         self._hosts, self._places, self._dossier, self._measuring = hosts, places, dossier, measuring
         self._contacts, self._territory, self._tell = contacts, territory, tell
-        self._origins = origins
+        self._origins, self._question, self._token = origins, question, token
 
-    def judged(self) -> tuple[Judged, ...]:
-        """Every address of every host, and what is said of it by the table of docs/domicile.md."""
+    def judged(self, plant: Plant | None = None) -> tuple[Judged, ...]:
+        """Every address of every host, and what is said of it by the table of docs/domicile.md.
+
+        With ``plant`` the platform's own host is asked for words that were planted a moment ago, each once, where the driver knows how.
+        """
         seen = [*self._hosts.named(), *self._contacted()]
-        measured = self._measuring.measured([one.address for one in seen if one.is_server])
+        own = sorted({one.address for one in seen if one.is_server and one.host == self._hosts.own()})
+        questions = self._planted(plant, own) if plant else {}
+        measured = self._measuring.measured({one.address: one.host for one in seen if one.is_server}, questions)
         listed = self._list()
-        found = [(one, judged(self._of(one, listed, measured.timings))) for one in _once(seen)]
+        found = [(one, judged(self._of(one, listed, measured.timings, questions.keys()))) for one in _once(seen)]
         self._tell(self._told(found, listed, measured))
         return tuple(one for _, one in found)
+
+    def _planted(self, plant: Plant, own: Sequence[str]) -> dict[str, list[Question]]:
+        """Questions for each of the own addresses, as many for one as for another; none where the driver does not know how to ask."""
+        asked = []
+        for _ in range(self._measuring.wanted(own)):
+            words = f"图号{self._token()}"
+            path = self._question(plant(words))
+            if path is None:
+                return {}
+            asked.append(Question(path, words.removeprefix("图号")))
+        each = len(asked) // len(own) if asked else 0
+        return {address: asked[number * each : (number + 1) * each] for number, address in enumerate(own)} if each else {}
 
     def _contacted(self) -> list[Sighting]:
         """Hosts that the first page contacts and that are not seen by name, each with the kind of its first contact."""
@@ -67,7 +100,7 @@ class Whereabouts:
                 "host": evidence.host, "address": evidence.address, "role": evidence.role.value, "how": seen.how.value, "where": seen.where,
                 "places": self._places.said(evidence.address), "holder": self._places.holder(evidence.address),
                 "listed": evidence.listed.value, "sites": list(listed.sites_of(evidence.host, evidence.address)) if listed else [],
-                "proof": evidence.proof.value, "discs": [_disc(timing) for timing in mine],
+                "proof": evidence.proof.value, "answers": evidence.answers.value, "discs": [_disc(timing) for timing in mine],
                 "answer": one.answer.value, "ground": one.ground.value,
                 "service": origin.service if origin else "", "service_kind": origin.kind if origin else "",
             })  # fmt: skip
@@ -113,9 +146,9 @@ class Whereabouts:
         except Missing:
             return None
 
-    def _of(self, one: Sighting, listed: ServerList | None, timings: Sequence[Timing]) -> Evidence:
-        asked = one.address or (one.host if one.role is Role.THIRD_PARTY else "")
-        registered = self._places.registered(asked) if asked else Registered.PARTED
+    def _of(self, one: Sighting, listed: ServerList | None, timings: Sequence[Timing], asked: Collection[str]) -> Evidence:
+        looked_up = one.address or (one.host if one.role is Role.THIRD_PARTY else "")
+        registered = self._places.registered(looked_up) if looked_up else Registered.PARTED
         if one.role is Role.THIRD_PARTY:
             services = listed.says_of_another(one.host, one.address) if listed else Listed.NO_LIST
             return Evidence(one.host, one.address, one.role, registered, listed=services)
@@ -125,12 +158,13 @@ class Whereabouts:
         claimed = listed.claimed(one.host, one.address) if listed else ()
         proof = proved(mine, self._territory(), claimed) if mine else Proof.UNMEASURED
         named = Listed.NO_LIST if listed is None else Listed.LISTED if listed.names(one.host, one.address) else Listed.MISSING
-        return Evidence(one.host, one.address, one.role, registered, proof, named)
+        answers = answering(mine, self._territory, claimed, asked=one.address in asked)
+        return Evidence(one.host, one.address, one.role, registered, proof, named, answers)
 
 
 def _disc(timing: Timing) -> dict[str, Any]:
     return {
-        "vantage": timing.vantage, "latitude": timing.stands.latitude, "longitude": timing.stands.longitude,
+        "vantage": timing.vantage, "method": timing.method.value, "latitude": timing.stands.latitude, "longitude": timing.stands.longitude,
         "milliseconds": round(timing.seconds * 1000, 4), "samples": timing.samples, "radius_km": round(disc(timing).radius_km, 3),
     }  # fmt: skip
 

@@ -137,3 +137,56 @@ def test_what_is_no_target_is_refused(change: dict[str, Any]) -> None:
 def test_a_target_that_lacks_something_is_refused() -> None:
     with pytest.raises(WrongInput, match="a target must give"):
         Target.read({"address": "192.0.2.1"})
+
+
+def slowly(head: bytes, body: bytes) -> Callable[[socket.socket], None]:
+    def answer(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(head)
+        time.sleep(0.08)
+        connection.sendall(body)
+
+    return answer
+
+
+def test_an_answer_lasts_until_the_words_have_come_that_it_must_hold() -> None:
+    def asked(expected: str) -> float:
+        with serving(slowly(b"HTTP/1.1 200 OK\r\n\r\n", b"planted")) as port:
+            return timed(Target("127.0.0.1", port, Method.CHALLENGE, path="/", expected=expected), 1).seconds[0]
+
+    assert asked("") < 0.08 <= asked("planted")
+
+
+def test_words_that_lie_across_two_chunks_are_found() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nplan\r\n"
+    with serving(slowly(head, b"3\r\nted\r\n0\r\n\r\n")) as port:
+        found = timed(Target("127.0.0.1", port, Method.CHALLENGE, path="/", expected="planted"), 1)
+
+    assert (found.trouble, found.answer_sha256) == ("", hashlib.sha256(b"planted").hexdigest())
+    assert found.seconds[0] >= 0.08
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (page(b"other words"), "words that were planted"),
+        (slowly(b"200 planted\r\n", b""), "no answer of HTTP"),
+        (slowly(b"HTTP/1.1 200 OK\r\nX: planted\r\n\r\n", b"words"), "words that were planted"),
+        (slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", b"planted"), "no answer of HTTP"),
+    ],
+    ids=["other words", "no HTTP", "in the head alone", "cut off"],
+)
+def test_an_answer_without_the_words_has_no_time(answer: Callable[[socket.socket], None], told: str) -> None:
+    with serving(answer) as port:
+        found = timed(Target("127.0.0.1", port, Method.CHALLENGE, path="/", expected="planted"), 1)
+
+    assert found.seconds == ()
+    assert told in found.trouble
+
+
+def test_words_are_expected_of_challenges_alone() -> None:
+    asked = {**SOUND, "server_name": "", "method": "challenge", "path": "/x", "expected": "w"}
+
+    assert Target.read(asked).plain() == asked
+    with pytest.raises(WrongInput, match="a target has"):
+        Target.read({**SOUND, "expected": "w"})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenderproof.domicile.discs import Proof
-from tenderproof.domicile.judgement import Answer, Evidence, Ground, Judged, Listed, Registered, Role, judged, registered, together
+from tenderproof.domicile.judgement import Answer, Answers, Evidence, Ground, Judged, Listed, Registered, Role, judged, registered, together
 from tenderproof.spec.addresses import Said
 
 TODAY, YEAR = date(2026, 12, 1), timedelta(days=365)
@@ -123,10 +123,21 @@ def test_nobody_is_convicted_for_being_undeclared_alone() -> None:
 
 
 def test_nothing_acquits_a_server_without_a_disc_and_a_list() -> None:
-    for tables, proof, listed in product(Registered, Proof, Listed):
-        if judged(Evidence("www", "192.0.2.1", Role.SERVER, tables, proof, listed)).answer is Answer.SATISFIED:
+    for tables, proof, listed, answers in product(Registered, Proof, Listed, Answers):
+        if judged(Evidence("www", "192.0.2.1", Role.SERVER, tables, proof, listed, answers)).answer is Answer.SATISFIED:
             assert (proof, listed) == (Proof.INSIDE, Listed.LISTED)
             assert tables is not Registered.PRIVATE
+            assert answers is not Answers.OPEN
+
+
+def test_answers_from_behind_a_relay_acquit_nobody_and_convict_nobody() -> None:
+    def one(answers: Answers) -> Judged:
+        return judged(Evidence("www", "192.0.2.1", Role.SERVER, Registered.INSIDE, Proof.INSIDE, Listed.LISTED, answers))
+
+    assert [(one(answers).answer, one(answers).ground) for answers in Answers] == [
+        (Answer.SATISFIED, Ground.ANSWERED_AND_LISTED), (Answer.OPEN, Ground.RELAY_NOT_EXCLUDED),
+        (Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+    ]  # fmt: skip
 
 
 def test_no_table_alone_convicts_a_server_that_is_proved_inside() -> None:
@@ -157,11 +168,12 @@ def test_without_a_server_nothing_is_shown() -> None:
 
 ENGLISH = {
     "any": "any", "else": "else", "inside": "inside", "outside": "outside", "part": "parted", "stale": "stale",
-    "no public address": "private", "leaves it out": "missing", "lists it": "listed", "no list": "no_list",
+    "not asked": "unasked", "no public address": "private", "leaves it out": "missing", "lists it": "listed", "no list": "no_list",
 }  # fmt: skip
 CHINESE = {
     "任何": "any", "其他": "else", "境内": "inside", "境外": "outside", "不一致": "parted", "过期": "stale", "非公共地址": "private",
-    "未列": "missing", "在列": "listed", "无清单": "no_list", "被推翻": "refuted", "多处": "several", "未测量": "unmeasured",
+    "未问": "unasked", "未列": "missing", "在列": "listed", "无清单": "no_list", "被推翻": "refuted", "多处": "several",
+    "未测量": "unmeasured",
     "不能判断": "open", "符合": "satisfied", "不符合": "violated", "无法判定": "open",
 }  # fmt: skip
 
@@ -170,18 +182,18 @@ CHINESE = {
 def test_the_published_table_is_the_function(name: str, words: dict[str, str]) -> None:
     """docs/domicile.md and its Chinese version, row by row: the first that fits an address of a server says what is said of it."""
     page = (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")
-    rows = [[cell.strip(" *`") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 6]
-    table = [[words.get(cell, cell) for cell in row] for row in rows if row[4] in {ground.value for ground in Ground}]
+    rows = [[cell.strip(" *`") for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 7]
+    table = [[words.get(cell, cell) for cell in row] for row in rows if row[5] in {ground.value for ground in Ground}]
 
     def fits(row: list[str], case: Evidence) -> bool:
-        said = zip(row, (case.registered.value, case.proof.value, case.listed.value), strict=False)
+        said = zip(row, (case.registered.value, case.proof.value, case.answers.value, case.listed.value), strict=False)
         return all(cell in {"any", "else", value} for cell, value in said)
 
-    assert len(table) == 12
-    for registered_as, proof, listed in product(Registered, Proof, Listed):
-        case = Evidence("www", "192.0.2.1", Role.SERVER, registered_as, proof, listed)
+    assert len(table) == 14
+    for registered_as, proof, listed, answers in product(Registered, Proof, Listed, Answers):
+        case = Evidence("www", "192.0.2.1", Role.SERVER, registered_as, proof, listed, answers)
         row = next(row for row in table if fits(row, case))
-        assert (judged(case).answer.value, judged(case).ground.value) == (row[3], row[4]), case
+        assert (judged(case).answer.value, judged(case).ground.value) == (row[4], row[5]), case
 
 
 @pytest.mark.parametrize(("name", "words"), [("domicile.md", ENGLISH), ("domicile.zh.md", CHINESE)])

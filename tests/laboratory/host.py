@@ -84,6 +84,21 @@ def relay(origin: str) -> None:
     serve(answer)
 
 
+def hasty(origin: str) -> None:
+    """Begins each answer here and at once, and has what it says from the origin."""
+
+    def answer(connection: socket.socket) -> None:
+        question = connection.recv(4096)
+        if question:
+            connection.sendall(_ANSWER)
+            with socket.create_connection((origin, 80), 10) as onward:
+                onward.sendall(question)
+                told = b"".join(iter(lambda: onward.recv(4096), b""))
+                connection.sendall(told.removeprefix(_ANSWER))
+
+    serve(answer)
+
+
 def cache(origin: str) -> None:
     """Answers from memory what it was asked before, and has everything else from the origin."""
     known: dict[bytes, bytes] = {}
@@ -127,5 +142,7 @@ if __name__ == "__main__":
         device = isolated(address)
         test.sendmsg([b"device"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [device]))])
         os.close(device)
-    roles: dict[str, Callable[..., None]] = {"server": server, "relay": relay, "cache": cache, "agent": agent, "auditor": auditor}
+    roles: dict[str, Callable[..., None]] = {
+        "server": server, "relay": relay, "hasty": hasty, "cache": cache, "agent": agent, "auditor": auditor,
+    }  # fmt: skip
     roles[role](*arguments)

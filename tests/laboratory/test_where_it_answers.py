@@ -11,6 +11,7 @@ import pytest
 from tenderproof.domicile.connects import Target
 from tenderproof.domicile.discs import Method, Proof, Timing, proved
 from tenderproof.domicile.earth import Point, Territory, load_territory
+from tenderproof.domicile.judgement import Answer, Evidence, Ground, Listed, Registered, Role, answering, judged
 
 from .vantages import certified, described, listed
 from .world import World, permitted
@@ -27,7 +28,7 @@ VANTAGES = {
     "singapore": SINGAPORE,
 }
 # Addresses of the documentation range, in namespaces of our own (RFC 5737).
-INSIDE, OUTSIDE, BORDER, RELAY, CACHE, ANYCAST, ORIGIN = (f"203.0.113.{number}" for number in range(1, 8))
+INSIDE, OUTSIDE, BORDER, RELAY, CACHE, ANYCAST, ORIGIN, HASTY = (f"203.0.113.{number}" for number in range(1, 9))
 AUDITOR, FIRST_VANTAGE = "203.0.113.99", 100
 
 
@@ -59,13 +60,16 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         world.stand(SINGAPORE, ORIGIN, "server", "fresh")
         world.stand(XUCHANG, RELAY, "relay", ORIGIN)
         world.stand(XUCHANG, CACHE, "cache", ORIGIN)
+        world.stand(XUCHANG, HASTY, "hasty", ORIGIN)
         for place in (XUCHANG, SINGAPORE):
             world.stand(place, ANYCAST, "server", "fresh")
         for name, place in VANTAGES.items():
             world.stand(place, posts[name].listen[0], "agent", str(posts[name].settings))
-        targets = [Target(address, 80, Method.TCP) for address in (INSIDE, OUTSIDE, BORDER, RELAY, CACHE, ANYCAST)]
+        targets = [Target(address, 80, Method.TCP) for address in (INSIDE, OUTSIDE, BORDER, RELAY, CACHE, ANYCAST, HASTY)]
         fresh = [
-            Target(address, 80, Method.CHALLENGE, path=f"/fresh/{number}") for address in (INSIDE, RELAY, CACHE) for number in range(5)
+            Target(address, 80, Method.CHALLENGE, path=f"/fresh/{number}", expected="fresh")
+            for address in (INSIDE, RELAY, CACHE, HASTY)
+            for number in range(3)
         ]
         vantages = listed(folder, *(post.entry for post in posts.values()))
         auditor = world.stand(ZHENGZHOU, AUDITOR, "auditor", str(vantages), json.dumps([one.plain() for one in (*targets, *fresh)]))
@@ -122,6 +126,40 @@ def test_a_relay_inside_looks_like_a_server_until_it_is_asked_for_fresh_data(see
 def test_a_cache_that_has_been_asked_before_is_told_from_a_server_by_fresh_data(seen: Seen, territory: Territory) -> None:
     assert proved(seen.of(CACHE), territory, [XUCHANG]) is Proof.INSIDE
     assert proved(seen.of(CACHE, Method.CHALLENGE), territory, [XUCHANG]) is Proof.OPEN
+
+
+def test_who_begins_to_answer_before_knowing_the_answer_gains_nothing(seen: Seen, territory: Territory) -> None:
+    assert proved(seen.of(HASTY), territory, [XUCHANG]) is Proof.INSIDE
+    assert proved(seen.of(HASTY, Method.CHALLENGE), territory, [XUCHANG]) is Proof.OPEN
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "answer", "ground"),
+    [
+        (INSIDE, True, Answer.SATISFIED, Ground.ANSWERED_AND_LISTED),
+        (INSIDE, False, Answer.SATISFIED, Ground.PROVED_AND_LISTED),
+        (OUTSIDE, False, Answer.VIOLATED, Ground.CLAIM_REFUTED),
+        (BORDER, False, Answer.OPEN, Ground.NOT_PROVED),
+        (RELAY, True, Answer.OPEN, Ground.RELAY_NOT_EXCLUDED),
+        (CACHE, True, Answer.OPEN, Ground.RELAY_NOT_EXCLUDED),
+        (HASTY, True, Answer.OPEN, Ground.RELAY_NOT_EXCLUDED),
+        (ANYCAST, False, Answer.VIOLATED, Ground.CLAIM_REFUTED),
+    ],
+)
+def test_the_verdict_is_what_the_physics_demand(
+    seen: Seen,
+    territory: Territory,
+    address: str,
+    asked: bool,
+    answer: Answer,
+    ground: Ground,
+) -> None:
+    place = {BORDER: DANDONG}.get(address, XUCHANG)
+    mine = [timing for timing in seen.timings if timing.address == address]
+    told = answering(mine, lambda: territory, [place], asked=asked)
+    one = judged(Evidence("www", address, Role.SERVER, Registered.INSIDE, proved(mine, territory, [place]), Listed.LISTED, told))
+
+    assert (one.answer, one.ground) == (answer, ground)
 
 
 def test_an_address_in_two_places_is_several(seen: Seen, territory: Territory) -> None:

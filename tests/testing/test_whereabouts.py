@@ -18,6 +18,7 @@ from tenderproof.domicile.measuring import Measured
 from tenderproof.result import Whereabouts as Shown
 from tenderproof.spec.origins import Origin
 from tenderproof.testing import Contact, Whereabouts
+from tenderproof.testing.whereabouts import Question
 from tenderproof.vocabulary import Missing, Undecided
 
 ZHENGZHOU, SINGAPORE = Point(34.75, 113.62), Point(1.35, 103.82)
@@ -45,10 +46,14 @@ def whereabouts(
         holder=lambda _: "AS1 X", tables=lambda: {"dbip": "2026-06-01"}, within=["CN"], oldest=timedelta(days=365),
     )  # fmt: skip
     dossier: Any = Mock(servers=Mock(return_value=listed, side_effect=None if listed else Missing("none")))
-    measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())))
+    measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())), wanted=Mock(return_value=2))
     hosts: Any = Mock(named=lambda: seen, contacted=lambda names: [Sighting(one, "", Role.THIRD_PARTY, How.PAGE, "") for one in names])
+    hosts.own = lambda: "www.site.test"
     territory = partial(load_territory, Path(__file__).parents[2] / "specs")
-    return Whereabouts(hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS)
+    return Whereabouts(
+        hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS,
+        question=lambda tender: f"/notices/{tender}" if tender else None, token=Mock(side_effect=["3f9a", "77c0", "a001", "b002"]),
+    )  # fmt: skip
 
 
 def grounds(found: Sequence[Judged]) -> list[Ground]:
@@ -137,7 +142,7 @@ def test_only_servers_are_measured_and_each_address_is_judged_once_a_host() -> N
 
     assert len(one.judged()) == 2
     asked: Any = one._measuring
-    assert set(asked.measured.call_args.args[0]) == {"192.0.2.1"}
+    assert asked.measured.call_args.args == ({"192.0.2.1": "www.site.test"}, {})
 
 
 def test_all_that_is_known_is_told_for_the_report() -> None:
@@ -170,3 +175,65 @@ def test_whom_pages_contact_is_left_out_or_undeclared_by_the_list() -> None:
         whereabouts(SERVER, listed=SILENT).require_declared(contacts)
     with pytest.raises(Missing):
         whereabouts(SERVER, listed=None).left_out(contacts)
+
+
+def planting(known: list[str]) -> Any:
+    def plant(words: str) -> str:
+        known.append(words)
+        return f"tender {len(known)}"
+
+    return plant
+
+
+def asked(method: Method, seconds: float = 0.0005) -> Timing:
+    return Timing("v", ZHENGZHOU, "192.0.2.1", method, seconds, 1)
+
+
+def test_each_vantage_point_is_given_words_of_its_own_to_ask_for() -> None:
+    one, known = whereabouts(SERVER, timings=[timing(), asked(Method.CHALLENGE)]), list[str]()
+    found = one.judged(planting(known))
+    measuring: Any = one._measuring
+
+    assert known == ["图号3f9a", "图号77c0"]
+    assert measuring.wanted.call_args.args == (["192.0.2.1"],)
+    assert measuring.measured.call_args.args[1] == {
+        "192.0.2.1": [Question("/notices/tender 1", "3f9a"), Question("/notices/tender 2", "77c0")]
+    }
+    assert grounds(found) == [Ground.ANSWERED_AND_LISTED]
+
+
+@pytest.mark.parametrize("answers", [[], [asked(Method.CHALLENGE, 0.03)], [asked(Method.TLS)]])
+def test_who_does_not_give_fresh_answers_from_inside_is_left_open(answers: list[Timing]) -> None:
+    one = whereabouts(SERVER, timings=[timing(), *answers])
+    found = one.judged(planting([]))
+
+    assert grounds(found) == [Ground.RELAY_NOT_EXCLUDED]
+    with pytest.raises(Undecided, match="relay_not_excluded"):
+        one.require_decided(found)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ground"), [(0.0005, Ground.ANSWERED_AND_LISTED), (0.03, Ground.RELAY_NOT_EXCLUDED)]
+)  # fmt: skip
+def test_without_questions_handshakes_tell_where_the_key_is(seconds: float, ground: Ground) -> None:
+    assert grounds(whereabouts(SERVER, timings=[timing(), asked(Method.TLS, seconds)]).judged()) == [ground]
+
+
+def test_where_the_driver_knows_no_question_it_is_judged_as_without() -> None:
+    one = whereabouts(SERVER, timings=[timing()])
+
+    assert grounds(one.judged(lambda _: "")) == [Ground.PROVED_AND_LISTED]
+    measuring: Any = one._measuring
+    assert measuring.measured.call_args.args[1] == {}
+
+
+def test_two_addresses_of_the_own_host_are_asked_as_many_questions_each() -> None:
+    other = Sighting("www.site.test", "192.0.2.2", Role.SERVER, How.DECLARED, "")
+    one = whereabouts(SERVER, other)
+    measuring: Any = one._measuring
+    measuring.wanted.return_value = 4
+    one.judged(planting([]))
+
+    assert {address: [question.words for question in mine] for address, mine in measuring.measured.call_args.args[1].items()} == {
+        "192.0.2.1": ["3f9a", "77c0"], "192.0.2.2": ["a001", "b002"],
+    }  # fmt: skip

@@ -15,7 +15,7 @@ from tenderproof.drivers.contract import readings
 from tenderproof.drivers.contract.access import ContractAccess
 from tenderproof.drivers.contract.award import Awarding
 from tenderproof.drivers.contract.bidding import Bidding
-from tenderproof.drivers.contract.caller import BASE, Bystander, Caller
+from tenderproof.drivers.contract.caller import BASE, Bystander, Caller, segment
 from tenderproof.drivers.contract.clock import ProjectClock
 from tenderproof.drivers.contract.disclosure import Disclosure
 from tenderproof.drivers.contract.evaluation import Evaluation
@@ -117,6 +117,10 @@ class ContractDriver(Driver):
     def pages(self, tender: Tender) -> Sequence[str]:
         """The reference's pages; a platform that speaks the contract and has others answers some of these with a page of its own."""
         return readings.pages(tender)
+
+    def question(self, tender: Tender) -> str:
+        """The published notice."""
+        return f"{BASE}/public/notices/{segment(tender.notice.id)}"
 
     def asked_in_plain(self) -> Sequence[Asked]:
         """A page, what everybody may read, and the begin of a log-in that is refused for its content."""
