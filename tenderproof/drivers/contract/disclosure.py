@@ -1,6 +1,9 @@
 """What the platform tells everybody (contract: platform and public)."""
 
-from tenderproof.drivers.contract.caller import Caller, segment
+from dataclasses import replace
+
+from tenderproof.drivers.contract.caller import BASE, Caller, segment
+from tenderproof.drivers.gathering import Site, gathered
 from tenderproof.testing.answers import Answer, Record
 from tenderproof.testing.records import (
     Clarification,
@@ -28,8 +31,16 @@ class Disclosure(Caller):
         return self.get("/time", PlatformTime.read)
 
     def interface(self) -> Answer[Record]:
-        """The published interface: an OpenAPI document (interface.get)."""
-        return self.get("/interface", Record.read)
+        """The published interface: an OpenAPI document (interface.get), with the files that belong to it."""
+        told = self.get("/interface", Record.read)
+        if told.given is None:
+            return told
+        place = Site(f"{self._driver.candidate.base_url}{BASE}/interface", self._part)
+        return replace(told, given=Record.read(gathered(told.given.raw, place)))
+
+    def _part(self, url: str) -> bytes | None:
+        found = self.octets(url)
+        return found.value.octets if found.accepted else None
 
     def file(self, url: str) -> Answer[File]:
         """A published file of the platform: a standard's text, the certification report, a page. ``url`` relative or whole."""

@@ -5,13 +5,12 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
-import yaml
-
 from tenderproof.candidate import Account
 from tenderproof.drivers.conformance import Conformance, Speakers
 from tenderproof.drivers.conventions import refused_instead
 from tenderproof.drivers.document import ready
 from tenderproof.drivers.driver import Driver
+from tenderproof.drivers.gathering import Folder, Site, gathered, loaded
 from tenderproof.drivers.ones_own import Account as Shown
 from tenderproof.drivers.ones_own import OnesOwn
 from tenderproof.evidence.wire import Request, Response
@@ -27,6 +26,7 @@ from tenderproof.testing.views import Reading
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, PlatformTrouble
 
 _WEB = ("http://", "https://")
+_NO_WORD = frozenset({429, *range(500, 600)})  # whether something lies there
 
 
 class OpenApiPublic(Public):
@@ -36,7 +36,10 @@ class OpenApiPublic(Public):
         self._driver = driver
 
     def interface(self) -> Answer[Record]:
-        """The published document; Missing where the declaration gives it as a file, for that shows nobody whether it is published."""
+        """The published document with the files that belong to it; Missing where the declaration gives it as a file.
+
+        A file shows nobody whether the document is published.
+        """
         address = self._driver.address
         if not address.startswith(_WEB):
             raise Missing("the declaration gives the interface as a file; whether everybody can read it was not seen", Blame.DECLARATION)
@@ -44,7 +47,8 @@ class OpenApiPublic(Public):
         refused = f"status {response.status}" if response.status != HTTPStatus.OK else self._refused(response)
         if refused is not None:
             return Answer(f"the public GET {address}", None, refused, status=response.status)
-        return Answer(f"the public GET {address}", Record.read(parsed(response.body, address)), status=response.status)
+        whole = gathered(parsed(response.body, address), Site(address, self._part))
+        return Answer(f"the public GET {address}", Record.read(whole), status=response.status)
 
     def file(self, url: str) -> Answer[File]:
         """What lies at an address of the platform."""
@@ -53,6 +57,13 @@ class OpenApiPublic(Public):
         refused = self._refused(response) if response.status in range(200, 300) else f"status {response.status}"
         raw = {"octets": response.body, "media_type": response.header("content-type") or ""}
         return Answer(f"the public GET {whole}", File(raw), refused, status=response.status)
+
+    def _part(self, url: str) -> bytes | None:
+        """What lies there for everybody; None if nothing does. PlatformTrouble if the platform breaks off or is busy."""
+        response = self._driver.read(url)
+        if response.status in _NO_WORD:
+            raise PlatformTrouble(f"GET {url}, a part of the published document: {response.status}")
+        return None if response.status != HTTPStatus.OK or self._refused(response) is not None else response.body
 
     def _refused(self, response: Response) -> str | None:
         """The code of a refusal that comes with 200, as the declaration says that refusals come."""
@@ -134,11 +145,8 @@ class OpenApiDriver(Driver):
         if self.address.startswith(_WEB):
             found: Mapping[str, Any] = self.public.interface().value.raw
             return found
-        path = self.candidate.file.parent / self.address
-        try:
-            return parsed(self.chance.made("document", path.read_bytes), str(path))
-        except OSError as error:
-            raise DeclarationTrouble(f"{self.candidate.file}, interface.document: {path} cannot be read: {error.strerror}.") from error
+        folder = Folder(self.candidate.file.parent / self.address, lambda read: self.chance.made("document", read))
+        return gathered(parsed(folder.read(folder.root), folder.root), folder)
 
     def _speakers(self) -> Speakers:
         return Speakers({role: person for role in _roles(self.candidate.accounts) for person in self.declared(role)[:1]})
@@ -167,10 +175,7 @@ class DeclaredAccess(Access):
 
 def parsed(octets: bytes, where: str) -> dict[str, Any]:
     """The document in these octets, JSON or YAML; PlatformTrouble if they are no OpenAPI document."""
-    try:
-        found = yaml.load(octets, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise PlatformTrouble(f"What lies at {where} is neither JSON nor YAML: {str(error)[:200]}") from error
+    found = loaded(octets, where)
     if not isinstance(found, dict) or not isinstance(found.get("paths"), dict) or "openapi" not in found:
         raise PlatformTrouble(f"What lies at {where} is no OpenAPI document: it has no `openapi` or no `paths`.")
     return found

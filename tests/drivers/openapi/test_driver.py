@@ -98,7 +98,8 @@ def test_a_file_shows_nobody_whether_the_document_is_published(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("interface", "said"), [("", "say where the OpenAPI document is"), ('document = "nowhere.json"', "nowhere.json cannot be read")]
+    ("interface", "said"),
+    [("", "say where the OpenAPI document is"), ('document = "nowhere.json"', "nowhere.json, a file of the interface")],
 )
 def test_a_document_that_is_not_there_is_the_declarations_trouble(tmp_path: Path, interface: str, said: str) -> None:
     with pytest.raises(DeclarationTrouble, match=said):
@@ -113,6 +114,78 @@ def test_what_is_no_document_is_the_platforms_trouble(octets: bytes) -> None:
 
 def test_yaml_is_read_like_json() -> None:
     assert parsed(b"openapi: 3.0.3\npaths: {}\n", "x") == {"openapi": "3.0.3", "paths": {}}
+
+
+PARTS = {
+    "paths/things.json": DOCUMENT["paths"]["/things"],
+    "thing.json": {
+        "item": json.loads(json.dumps(DOCUMENT["paths"]["/things/{thing_id}"]).replace('"type": "integer"', '"$ref": "size.json"'))
+    },
+    "size.json": {"type": "integer"},
+}
+IN_PARTS = {**DOCUMENT, "paths": {"/things": {"$ref": "paths/things.json"}, "/things/{thing_id}": {"$ref": "./thing.json#/item"}}}
+
+
+def in_parts(parts: dict[str, Any], otherwise: Any = None) -> Platform:
+    """A platform that publishes its document in parts."""
+    lying = {AT: IN_PARTS, **{f"http://127.0.0.1:9/{name}": part for name, part in parts.items()}}
+
+    def answer(request: Any, _: int) -> Any:
+        if request.url in lying:
+            return told(lying[request.url])
+        if otherwise and request.method == "GET" and "/things/" in request.url:
+            return otherwise
+        return None if "/api/" in request.url else told({}, 404)
+
+    return Platform(answer)
+
+
+def test_a_document_in_several_files_is_examined_as_one(tmp_path: Path) -> None:
+    honest, wrong = in_parts(PARTS), in_parts(PARTS, told({"id": "t1", "size": "1"}))
+    found = driver(tmp_path, f'document = "{AT}"', honest).interface.examined(Budget(2, 1, 1))
+    other = driver(tmp_path, f'document = "{AT}"', wrong).interface.examined(Budget(2, 1, 1))
+
+    assert (found.operations, found.deviations) == (4, ())
+    assert [one.operation for one in other.deviations] == ["GET /api/things/{thing_id}"]
+
+
+def test_a_document_in_several_files_of_a_folder_is_examined_as_one(tmp_path: Path) -> None:
+    (tmp_path / "doc" / "paths").mkdir(parents=True)
+    for name, content in {**PARTS, "openapi.json": IN_PARTS}.items():
+        (tmp_path / "doc" / name).write_text(json.dumps(content), "utf-8")
+    found = driver(tmp_path, 'document = "doc/openapi.json"', in_parts({})).interface.examined(Budget(2, 1, 1))
+
+    assert (found.operations, found.deviations) == (4, ())
+
+
+def test_a_part_that_nobody_gets_is_seen_to_be_missing(tmp_path: Path) -> None:
+    made = driver(tmp_path, f'document = "{AT}"', in_parts({name: part for name, part in PARTS.items() if name != "thing.json"}))
+    raw = made.public.interface().value.raw
+
+    assert raw["paths"]["/things/{thing_id}"] == {"$ref": "#/x-gathered/2/item"}
+    assert set(raw["x-gathered"]) == {"1"}
+    with pytest.raises(Missing, match="that is no path in it"):
+        made.interface.examined(Budget(1, 0, 1))
+
+
+def test_a_platform_that_breaks_off_at_a_part_is_in_trouble(tmp_path: Path) -> None:
+    platform = Platform(lambda request, _: told(IN_PARTS) if request.url == AT else told({}, 503))
+    with pytest.raises(PlatformTrouble, match=r"thing.*\.json, a part of the published document: 503"):
+        driver(tmp_path, f'document = "{AT}"', platform).public.interface()
+
+
+@pytest.mark.parametrize("away", ["file:///etc/passwd", "http://127.0.0.1:1/inner", "//127.0.0.1:1/inner"])
+def test_a_document_cannot_make_us_read_elsewhere(tmp_path: Path, away: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("fetched past the wire")
+
+    monkeypatch.setattr("requests.Session.send", never)
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", never)
+    document = json.loads(json.dumps(DOCUMENT))
+    document["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = {"$ref": away}
+    made = driver(tmp_path, f'document = "{AT}"', Platform(lambda request, _: told(document) if request.url == AT else None))
+    with pytest.raises(Missing, match="is not followed"):
+        made.interface.examined(Budget(1, 0, 1))
 
 
 def test_nobody_is_made_and_no_time_is_set(tmp_path: Path) -> None:
