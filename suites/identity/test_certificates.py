@@ -225,3 +225,24 @@ def test_a_certificate_that_its_authority_has_revoked_is_good_no_longer(
     assert signing.refused_because == "certificate_revoked"
     assert public.log_in(identity).accepted
     assert person.tries(Tenderee.set_base_price, late, Decimal("7000000.00")).accepted
+
+
+@clause("F-09")
+def test_one_record_bears_signatures_under_certificates_of_several_authorities(stories: Stories, public: Public) -> None:
+    """Bidders certified by different authorities sign one opening record; of each a signature over something else counts nothing."""
+    tender, anchors = stories.opened(bidders=4), [str(one) for one in public.platform().value.trust_anchors]
+    signing = [first_by(anchor, tender.bidders) for anchor in anchors]
+
+    def signed() -> int:
+        return len(tender.owner.opening_record(tender.section).value.signed_by)
+
+    before = signed()
+    wrongly = [one.signing_wrongly().confirm_opening_record(tender.section).refused_because for one in signing]
+    between = signed()
+    rightly = [one.confirm_opening_record(tender.section).refused_because for one in signing]
+
+    assert len(anchors) > 1, "certificates of one authority alone are recognised"
+    assert [why for why in wrongly if why is None] == [], "a signature over something else is taken from somebody of another authority"
+    assert between == before
+    assert rightly == [None] * len(signing)
+    assert signed() == before + len(signing)

@@ -1,5 +1,7 @@
 """Logging in with a certificate: an answer is good for one challenge, once, from whom it was asked (身份识别和鉴定)."""
 
+from dataclasses import replace
+
 import pytest
 
 from tenderproof.testing import Challenge, Chance, Identities, Public, Stories, clause
@@ -34,14 +36,20 @@ def test_a_signature_over_another_challenge_opens_no_session(stories: Stories, i
     assert own.value.account.id == account
 
 
-@clause("HN-3.2-08")
+@clause("HN-3.2-08", "EB-13-1", "F-06")
 def test_a_challenge_is_answered_by_whom_it_was_made_for(stories: Stories, identities: Identities, public: Public) -> None:
-    """Another user's certificate answers it in vain, be that user as good as the first; each has its own answered."""
+    """Another user's certificate answers it in vain, be that user as good as the first, and so does the right one with another's key.
+
+    Each has its own answered: a certificate is offered as a way to log in, and who shows one must hold its key.
+    """
     one, other = (identities.fresh("bidder") for _ in range(2))
     accounts = [stories.admitted(identity).me().value.id for identity in (one, other)]
     swapped = public.answer_challenge(other, public.ask_challenge(one).value)
+    keyless = replace(one, signer=other.signer)
+    shown = public.answer_challenge(keyless, public.ask_challenge(one).value)
 
     assert swapped.refused
+    assert shown.refused, "a certificate lets in whoever shows it, without its key"
     assert [public.log_in(identity).value.account.id for identity in (one, other)] == accounts
 
 

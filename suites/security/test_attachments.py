@@ -50,7 +50,7 @@ def issued(stories: Stories, clock: Clock, *files: Mapping[str, str]) -> bytes:
     return obtained.value.octets if obtained.accepted else b""
 
 
-@clause("HN-3.2-11")
+@clause("HN-3.2-11", "EB-13-1")
 def test_no_bidder_obtains_a_document_with_malicious_code(stories: Stories, clock: Clock) -> None:
     """Harmless files come with the document; one that every scanner knows does not, whatever it is called, packed or not."""
     sound = issued(stories, clock, *_SOUND)

@@ -1,9 +1,11 @@
 """Back doors (后门): what opens a platform beside what it publishes. That none is found says nothing; one that is found convicts."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from tenderproof.testing import Chance, Identities, Missing, Person, Public, Registration, Stories, Verifier, clause
+from tenderproof.testing import Chance, Identities, Missing, Person, Public, Registration, Site, Stories, Verifier, clause
 
 _HEADERS = (
     ("x-debug-key", "1"), ("x-debug", "1"), ("x-debug", "true"), ("x-admin", "true"), ("x-internal", "1"), ("x-test", "1"),
@@ -20,6 +22,8 @@ _DOORS = (
     "export/registrations", "backup", "dump", "users", "accounts", "registrations/export", "registrations/all", "console", "test", "old",
     "actuator/env", "actuator/httptrace", "logs", "log", ".env", "db.sqlite", "backup.sql", "graphql", "manage", "sys/users",
 )  # fmt: skip
+_METHODS = ("PUT", "PATCH", "DELETE", "POST", "COPY", "MOVE", "LINK", "UNLINK", "MERGE", "PURGE", "REPORT", "SEARCH", "DEBUG", "TRACK")
+_HARMLESS = frozenset({"HEAD", "OPTIONS", "TRACE", "CONNECT"})
 
 
 class Kept(NamedTuple):
@@ -71,3 +75,55 @@ def test_no_unnamed_entrance_tells_everybody_what_is_anothers(
     assert one.secret in str(one.person.registration().value.raw)
     assert public.platform().accepted
     assert told == [], "an entrance that is not published tells everybody what is another's"
+
+
+def about_registrations(public: Public) -> Iterator[tuple[str, frozenset[str]]]:
+    """The published paths that name one registration and nothing else, as a form, and the methods that are published for each."""
+    document: Mapping[str, Any] = public.interface().value.raw
+    base = urlsplit(str((document.get("servers") or [{}])[0].get("url", ""))).path.rstrip("/")
+    for path, described in dict(document.get("paths", {})).items():
+        before, _, rest = path.partition("{")
+        name, _, after = rest.partition("}")
+        if "registration" in name.lower() and "{" not in after:
+            yield f"{base}{before}{{}}{after}", frozenset(method.upper() for method in described)
+
+
+def told_of(site: Site, path: str) -> frozenset[str]:
+    """The methods of which the platform itself says that it takes them there."""
+    answer = site.ask("OPTIONS", path, {"origin": "https://elsewhere.example", "access-control-request-method": "PUT"})
+    said = ",".join(answer.header(name) for name in ("allow", "access-control-allow-methods", "public"))
+    return frozenset(method.strip().upper() for method in said.split(",") if method.strip().isalpha())
+
+
+@clause("HN-3.2-19", acquits=False)
+def test_no_method_that_is_not_published_reads_or_changes_what_is_anothers(
+    stories: Stories, identities: Identities, public: Public, site: Site, chance: Chance
+) -> None:
+    """Where a registration is, methods are tried that the interface does not name, those of which OPTIONS tells first, by nobody at all.
+
+    None gives what only its entity may read, and after each of them the entity reads what it read before; then it changes that itself.
+    """
+    one, mark = kept(stories, identities, chance), f"东城区{chance.token(4)}号"
+    published = dict(about_registrations(public))
+    if not published:
+        raise Missing("the published interface names no path of a registration, so which methods it does not name is not known")
+    before, sent, opened = reads(one), json.dumps({"address": mark, "name": mark, "state": "verified"}).encode(), list[str]()
+    for form, methods in published.items():
+        path = form.format(one.registration.id)
+        for method in sorted({*told_of(site, path), *_METHODS} - methods - _HARMLESS):
+            answer = site.ask(method, path, {"content-type": "application/json"}, sent)
+            if one.secret in answer.text or reads(one) != before:
+                opened.append(f"{method} {form}")
+                before = reads(one)
+
+    assert one.secret in str(before) or opened
+    assert opened == [], "a method that is not published opens what is another's"
+    assert one.person.change_registration({"address": mark}).accepted
+
+
+def reads(one: Kept) -> list[str]:
+    """What its entity reads of a registration, as far as somebody may have changed it; that it is refused, if it is gone."""
+    answer = one.person.registration()
+    if answer.refused:
+        return [str(answer.refused_because)]
+    return [str(answer.value.get(name, "")) for name in ("name", "state", "status", "address", "contact")]

@@ -42,7 +42,7 @@ def test_what_was_changed_on_the_way_is_refused_to_its_senders_face(stories: Sto
     assert whole.value.digest == bid.digest
 
 
-@clause("F-16", "HN-3.2-13", "SEC-MLPS-4", "SEC-CRY-2")
+@clause("F-16", "HN-3.2-13", "SEC-MLPS-4", "SEC-CRY-2", "EB-13-1")
 @pytest.mark.parametrize("clear", ["all of it", "its last part"])
 def test_a_price_in_clear_is_not_taken_and_a_sealed_one_is_kept_as_it_came(stories: Stories, clear: str) -> None:
     """A bid is sealed within the channel: in clear, whole or in part, it is refused, and what is kept is the ciphertext that was sent."""

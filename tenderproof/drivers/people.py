@@ -28,6 +28,7 @@ def identity_of(candidate: Candidate, account: Account) -> Identity:
         encryption_key=_key(account),
         account=account.id,
         traits=account.traits,
+        login=account.login,
     )
 
 

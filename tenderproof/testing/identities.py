@@ -27,7 +27,8 @@ _REGION = "110101"  # of the made-up entities: 北京市东城区
 class Identity:
     """Who somebody is: role, name, unified social credit code (a person's number for experts and staff), certificates (PEM), signer.
 
-    ``account`` is the id of the declared account, "" for an identity of our making; ``traits`` tell what is special about it.
+    ``account`` is the id of the declared account, "" for an identity of our making, and ``login`` its login name, if it has one;
+    ``traits`` tell what is special about it.
     """
 
     role: str
@@ -39,6 +40,7 @@ class Identity:
     encryption_key: PrivateKey | None = field(default=None, repr=False)
     account: str = ""
     traits: tuple[str, ...] = ()
+    login: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from tenderproof.vocabulary import Missing, PlatformTrouble
 _BEFORE_THE_DEADLINE = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _REPRESENTATIVE = "representative"
+_ROLES = ("tenderee", "agency", "bidder", "expert", "verifier", "administrator", "auditor", "supervisor")
 
 
 class Stories:
@@ -370,6 +371,11 @@ class Stories:
     def experts(self, trait: str = "") -> list[Expert]:
         """The declared experts: those with a trait, or without one those about whom nothing is special."""
         return [cast("Expert", actor) for actor in self._cast.declared("expert", trait)]
+
+    def known_as(self) -> frozenset[str]:
+        """By what the declared people are known where they log in: their login names, and the accounts' ids, which are often the same."""
+        people = [one.identity for role in _ROLES for one in self._cast.declared(role)]
+        return frozenset(name for one in people for name in (one.login, one.account) if name)
 
     def representatives(self, tender: Tender) -> list[Expert]:
         """The tenderee's representatives: of this tenderee, where the declaration says whose they are."""

@@ -136,15 +136,16 @@ class Caller:
     def listed(self, path: str, kind: type[R], query: Mapping[str, Any] | None = None, at_most: int | None = None) -> Answer[tuple[R, ...]]:
         """Read a list, all its pages, or those with its first ``at_most`` items, however long it is."""
         items: list[R] = []
-        asked = dict(query or {})
+        asked, seconds = dict(query or {}), 0.0
         for _ in range(_PAGES):
             page = self._answer("GET", path, _page, None, asked)
+            seconds += page.seconds
             if page.refused:
-                return Answer(page.act, None, page.refused_because, page.errors, page.words, page.status, page.raw)
+                return Answer(page.act, None, page.refused_because, page.errors, page.words, page.status, page.raw, seconds=seconds)
             found, following = page.value
             items += [kind.read(item) for item in found]
             if following is None or (at_most is not None and len(items) >= at_most):
-                return Answer(page.act, tuple(items[:at_most]), status=page.status, raw=page.raw)
+                return Answer(page.act, tuple(items[:at_most]), status=page.status, raw=page.raw, seconds=seconds)
             asked["cursor"] = following
         raise PlatformTrouble(f"The list {path} does not end: {_PAGES} pages were read, and there are more.")
 
