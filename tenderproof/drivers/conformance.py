@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from tenderproof import generation
 from tenderproof.candidate import Convention
 from tenderproof.drivers.breaches import breach
 from tenderproof.drivers.conventions import refused_in_body
@@ -142,6 +143,7 @@ class _Trial:
         """Examine these operations in these phases; NetworkTrouble, or what else kept an exchange from coming about."""
         from schemathesis.engine import events  # noqa: PLC0415 - slow to import, and only needed here
 
+        generation.from_the_seed_alone()
         stream = _engine(self._schema(document, names, budget, phases)).execute()
         for event in stream:
             if self.trouble:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from tenderproof import generation
 from tenderproof.spec.lifecycle import STAGE, Expected, Lifecycle, Rule, Situation
 from tenderproof.testing.answers import Answer
 from tenderproof.testing.lifecycle import shrinking
@@ -55,6 +56,7 @@ def walked(
     import hypothesis  # noqa: PLC0415 - slow to import, and only needed here
     from hypothesis import strategies  # noqa: PLC0415
 
+    generation.from_the_seed_alone()
     until = now() + timedelta(seconds=extent.seconds)
     walker = _Walker(model, begin, extent.steps, lambda: now() < until)
     acts = sorted(model.acts, key=lambda act: hashlib.sha256(f"{seed}{act}".encode()).digest())  # Hypothesis begins with what it is given
