@@ -44,3 +44,34 @@ def test_the_cloud_provider_commits_itself_for_sites_within_the_territory(
     assert public.platform().value.name
     assert commitment.fault == ""
     assert [site.name for site in listed.sites if site.name in used and whereabouts.surely_outside(site.place)] == []
+
+
+@clause("DOM-CSL-37", way="document", acquits=False)
+def test_critical_infrastructure_signs_for_no_store_or_backup_outside_the_territory(
+    public: Public, dossier: Dossier, whereabouts: Whereabouts
+) -> None:
+    """Who has signed that the platform is such, and that something of it is stored abroad, is taken at its word."""
+    keeping = dossier.critical()
+
+    assert public.platform().value.name
+    assert [str(store) for store in keeping.stores if whereabouts.surely_outside(store.place)] == []
+
+
+@clause("HN-3.2-05", "EB-10-2", way="document", acquits=False)
+def test_no_store_or_backup_that_the_operator_signs_for_lies_outside_the_territory(
+    public: Public, dossier: Dossier, whereabouts: Whereabouts
+) -> None:
+    """What stores a platform's data is one of its servers, whatever the platform is."""
+    keeping = dossier.keeping()
+
+    assert public.platform().value.name
+    assert [str(store) for store in keeping.stores if whereabouts.surely_outside(store.place)] == []
+
+
+@clause("DOM-PIPL-40", way="document", acquits=False)
+def test_critical_infrastructure_sends_nothing_abroad_without_a_security_assessment(public: Public, dossier: Dossier) -> None:
+    """Others may send abroad on other grounds as well; for critical information infrastructure the law names this one."""
+    keeping = dossier.critical()
+
+    assert public.platform().value.name
+    assert [str(export) for export in keeping.exports if not export.assessed] == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from tenderproof.domicile.keeping import Keeping
 from tenderproof.domicile.listing import ServerList
 from tenderproof.dossier.envelope import PaperFault
 from tenderproof.dossier.months import A_YEAR, add_months
@@ -142,6 +143,13 @@ def _servers(rule: Mapping[str, Any], facts: Mapping[str, Any], _: Known) -> Non
         raise PaperFault("no_servers", what=str(error)[:200]) from error
 
 
+def _stores(rule: Mapping[str, Any], facts: Mapping[str, Any], _: Known) -> None:
+    try:
+        Keeping.read({"critical": "no", "stores": facts[rule["fact"]], "exports": facts[rule["exports"]]})
+    except WrongInput as error:
+        raise PaperFault("no_stores", what=str(error)[:200]) from error
+
+
 def _sealed(rule: Mapping[str, Any], facts: Mapping[str, Any], known: Known) -> None:
     known.sealed(facts[rule["fact"]])
 
@@ -161,4 +169,5 @@ _RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Known], Non
     "traced": _traced,
     "sealed": _sealed,
     "servers": _servers,
+    "stores": _stores,
 }

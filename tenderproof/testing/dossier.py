@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tenderproof.domicile.keeping import Keeping
 from tenderproof.domicile.listing import ServerList
 from tenderproof.evidence.chance import Chance
 from tenderproof.vocabulary import Blame, Missing
 
-_LIST, _COMMITMENT = "server_list", "cloud_commitment"
+_LIST, _COMMITMENT, _LOCATION = "server_list", "cloud_commitment", "data_location"
 _AUDITORS = frozenset({"unknown_key"})
 """What the auditor can mend: the provider may have signed, and nobody has told us its key."""
 
@@ -37,6 +38,24 @@ class Dossier:
             told = f"the list of servers that was handed in counts as absent ({faults})" if faults else "no list of servers was handed in"
             raise Missing(told, Blame.DECLARATION)
         return ServerList.read(said["documents"][_LIST])
+
+    def keeping(self) -> Keeping:
+        """The operator's statement on where data are stored and what is sent abroad; Missing if there is none that counts."""
+        said = self._said()
+        if _LOCATION not in said["documents"]:
+            faults = ", ".join(one["code"] for one in said["absent"] if one["kind"] == _LOCATION)
+            told = (
+                f"the statement on where data are stored counts as absent ({faults})" if faults else "no statement on where data are stored"
+            )
+            raise Missing(told, Blame.DECLARATION)
+        return Keeping.read(said["documents"][_LOCATION])
+
+    def critical(self) -> Keeping:
+        """That statement, if it says that the platform is critical information infrastructure; Missing if it says that it is not."""
+        keeping = self.keeping()
+        if not keeping.critical:
+            raise Missing("the operator has signed that the platform is no critical information infrastructure", Blame.DECLARATION)
+        return keeping
 
     def commitment(self) -> Commitment:
         """The cloud provider's commitment; Missing where the list names no cloud, where none was handed in, or the auditor knows no key."""

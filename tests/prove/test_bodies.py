@@ -17,4 +17,4 @@ def test_the_papers_of_the_reference_count(tmp_path: Path) -> None:
         said = json.loads(bodies.papers(running.candidate, tmp_path / "run").read_text("utf-8"))
 
     assert said["absent"] == []
-    assert said["documents"].keys() == {"server_list", "cloud_commitment"}
+    assert said["documents"].keys() == {"server_list", "cloud_commitment", "data_location"}

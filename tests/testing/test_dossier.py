@@ -60,3 +60,24 @@ def test_a_commitment_with_a_fault_is_told_with_it(code: str) -> None:
 def test_where_nothing_can_be_said_of_a_commitment_the_reason_is(told: Dossier, why: str) -> None:
     with pytest.raises(Missing, match=why):
         told.commitment()
+
+
+KEPT = {"critical": "yes", "stores": ["备份; 郑州; 34.75; 113.62"], "exports": ["-"]}
+
+
+def test_the_statement_on_where_data_lie_is_read() -> None:
+    assert dossier({"data_location": KEPT}).critical().stores[0].site == "郑州"
+    assert dossier({"data_location": {**KEPT, "critical": "no"}}).keeping().critical is False
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (dossier({}), "no statement on where data are stored"),
+        (dossier({}, ("data_location", "expired")), r"counts as absent \(expired\)"),
+        (dossier({"data_location": {**KEPT, "critical": "no"}}), "no critical information infrastructure"),
+    ],
+)
+def test_of_who_is_no_critical_infrastructure_or_states_nothing_nothing_is_said(said: Dossier, why: str) -> None:
+    with pytest.raises(Missing, match=why):
+        said.critical()
