@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from tenderproof import discretion, drivers
-from tenderproof.candidate import Account, Authority, Candidate, DeclarationError, Secret
+from tenderproof.candidate import Account, Authority, Candidate, DeclarationError, Production, Secret
 from tenderproof.evidence.guise import named
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
@@ -25,6 +25,7 @@ from tenderproof.vocabulary import Blame, DeclarationTrouble, NetworkTrouble, Pl
 
 CONTRACT_ROOT = "/api/v1"
 _SLOW_S = 5.0
+_NOTICES = f"{CONTRACT_ROOT}/public/notices"
 _CLOCK_APART = timedelta(seconds=5)
 _COMMANDS = ("captcha", "sms_code", "bid_maker", "bid_tool")
 _NEEDED = {
@@ -76,6 +77,8 @@ def examine(candidate: Candidate, wire: Wire) -> Examination:
     """Look at the declaration first, then at the platform."""
     findings = list(_declaration(candidate))
     said, met = _platform(candidate, wire)
+    if candidate.production and said:
+        met += _production(candidate, candidate.production, said, wire)
     return Examination((*findings, *met), discretion.told(str(said.get("version", ""))), discretion.told(str(said.get("build", ""))))
 
 
@@ -208,6 +211,62 @@ def _identity(candidate: Candidate, said: Mapping[str, Any]) -> Iterator[Finding
         "ok",
         values={"version": discretion.told(str(said.get("version", ""))), "build": discretion.told(str(said.get("build", "")))},
     )
+
+
+def _production(candidate: Candidate, production: Production, said: Mapping[str, Any], wire: Wire) -> Iterator[Finding]:
+    """Whether what is under audit is what is in operation: by the build that both tell, and by the form of what both have published."""
+    try:
+        told = _read(wire, f"{production.base_url}{CONTRACT_ROOT}/platform")
+        records = [_read(wire, f"{base}{_NOTICES}") for base in (candidate.base_url, production.base_url)]
+    except (NetworkTrouble, PlatformTrouble) as trouble:
+        yield Finding("production_unread", "warning", Blame.DECLARATION, {"url": production.base_url, "what": str(trouble)})
+        return
+    if told.get("sandbox") is True or production.base_url == candidate.base_url:
+        yield Finding("production_is_a_sandbox", "warning", Blame.DECLARATION, {"url": production.base_url})
+    builds = [discretion.told(str(one.get("build", ""))) for one in (said, told)]
+    declared = production.build or builds[1]
+    if not all(builds):
+        yield Finding("production_tells_no_build", "warning", Blame.PLATFORM, {"url": production.base_url})
+    elif builds != [declared, declared]:
+        values = {"sandbox": builds[0], "production": builds[1], "declared": declared}
+        yield Finding("production_other_build", "warning", Blame.DECLARATION, values)
+    else:
+        yield Finding("production_same_build", "ok", values={"build": builds[0]})
+    yield from _published_alike(*(list(found.get("items", [])) for found in records))
+
+
+def _read(wire: Wire, url: str) -> Mapping[str, Any]:
+    found = wire.send(Request("GET", url, {"accept": "application/json"})).json()
+    if not isinstance(found, dict):
+        raise PlatformTrouble(f"What {url} answers is no object.")
+    return found
+
+
+def _published_alike(ours: Sequence[Any], theirs: Sequence[Any]) -> Iterator[Finding]:
+    """Of each kind of notice that both have published, the members that each record of the one has and no record of the other."""
+    one, other = _members(ours), _members(theirs)
+    both = sorted(set(one) & set(other))
+    apart = {kind: [*_only(one[kind], other[kind]), *_only(other[kind], one[kind])] for kind in both}
+    told = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in apart.items() if names)
+    if not both:
+        yield Finding("production_no_records", "warning", Blame.PLATFORM, {"ours": str(len(ours)), "theirs": str(len(theirs))})
+    elif told:
+        yield Finding("production_other_records", "warning", Blame.PLATFORM, {"what": discretion.told(told)})
+    else:
+        yield Finding("production_same_records", "ok", values={"number": str(len(theirs)), "kinds": discretion.told(", ".join(both))})
+
+
+def _members(notices: Sequence[Any]) -> dict[str, list[set[str]]]:
+    found: dict[str, list[set[str]]] = {}
+    for notice in (one for one in notices if isinstance(one, dict)):
+        content = notice.get("content")
+        inner = {f"content.{name}" for name in content} if isinstance(content, dict) else set()
+        found.setdefault(str(notice.get("type", "")), []).append(set(notice) | inner)
+    return found
+
+
+def _only(records: Sequence[set[str]], others: Sequence[set[str]]) -> list[str]:
+    return sorted(set[str].intersection(*records).difference(*others))
 
 
 def _time(candidate: Candidate, wire: Wire) -> Iterator[Finding]:

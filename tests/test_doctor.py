@@ -194,3 +194,59 @@ def test_an_expired_certificate_is_said_and_the_control_is_not(tmp_path: Path) -
 
     assert "certificate_expired" in {finding.code for finding in expired.findings}
     assert "certificate_expired" not in {finding.code for finding in sound.findings}
+
+
+NOTICE = {"id": "n", "type": "tender", "title": "公告", "content": {"scope": "道路"}}
+
+
+def beside(folder: Path, own: dict[str, object], theirs: dict[str, object], build: str = "", *, notices: object = (NOTICE,)) -> set[str]:
+    """The codes that speak of production, whose platform information and notices differ so from those of the sandbox."""
+
+    def answer(said: dict[str, object], published: object) -> Answer:
+        def answered(connection: socket.socket, request: bytes) -> None:
+            if b"/public/notices " in request:
+                plain(json.dumps({"items": published, "next": None}).encode())(connection, request)
+            else:
+                platform(**said)(connection, request)
+
+        return answered
+
+    with serving(answer(own, [NOTICE])) as url, serving(answer({"sandbox": False, **theirs}, notices)) as other:
+        more = f'[production]\nbase_url = "{other}"\n' + (f'build = "{build}"\n' if build else "")
+        return {one.code for one in doctor.visit(declared(folder, url, more)).findings if one.code.startswith("production_")}
+
+
+def test_production_of_the_same_build_with_records_of_the_same_form_is_said_to_be_the_same(tmp_path: Path) -> None:
+    assert beside(tmp_path, {}, {}) == {"production_same_build", "production_same_records"}
+    assert beside(tmp_path, {}, {}, "abc") == {"production_same_build", "production_same_records"}
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "build", "code"),
+    [
+        ({}, {"build": "def"}, "", "production_other_build"), ({}, {}, "def", "production_other_build"),
+        ({"build": ""}, {}, "", "production_tells_no_build"), ({}, {"build": ""}, "abc", "production_tells_no_build"),
+        ({}, {"sandbox": True}, "", "production_is_a_sandbox"),
+    ],
+)  # fmt: skip
+def test_another_build_or_none_or_a_sandbox_is_a_warning(
+    tmp_path: Path, own: dict[str, object], theirs: dict[str, object], build: str, code: str
+) -> None:
+    assert code in beside(tmp_path, own, theirs, build)
+
+
+def test_members_that_are_always_in_the_ones_records_and_never_in_the_others_are_named(tmp_path: Path) -> None:
+    other = {**NOTICE, "content": {"scope": "道路", "approver": "某局"}}
+    optional = [other, NOTICE]
+
+    assert "production_other_records" in beside(tmp_path, {}, {}, notices=[other])
+    assert "production_same_records" in beside(tmp_path, {}, {}, notices=optional)
+    assert "production_no_records" in beside(tmp_path, {}, {}, notices=[])
+
+
+def test_production_that_cannot_be_read_is_a_warning_and_stops_nothing(tmp_path: Path) -> None:
+    with serving(platform()) as url:
+        examined = doctor.visit(declared(tmp_path, url, '[production]\nbase_url = "http://127.0.0.1:9"\n'))
+
+    assert examined.fatal is None
+    assert [one.code for one in examined.findings if one.code.startswith("production_")] == ["production_unread"]

@@ -169,6 +169,14 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Production:
+    """Where what is under audit is in operation, read by everybody and never acted upon; ``build`` is the digest of what runs there."""
+
+    base_url: str
+    build: str = ""
+
+
+@dataclass(frozen=True)
 class Marks:
     """By what the candidate's operator wants to know an audit: what our client calls itself, and what stands before made-up names.
 
@@ -204,6 +212,7 @@ class Candidate:
     paper_signers: tuple[Mapping[str, str], ...]
     raw: Mapping[str, Any] = field(repr=False)
     marks: Marks = field(default_factory=Marks)
+    production: Production | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -216,6 +225,7 @@ class Candidate:
     def places(self) -> frozenset[str]:
         """Where requests may go inside somebody's own network: the declared addresses with their ports, and the declared hosts at any."""
         others = [other.url for other in (self.public_service, self.expert_base) if other]
+        others += [self.production.base_url] if self.production else []
         urls = [urlsplit(url) for url in (self.base_url, self.interface.document, self.channel.url, self.channel.plain, *others) if url]
         ports = {"http": 80, "https": 443}
         return frozenset(
@@ -296,6 +306,8 @@ def _sentence(error: Any) -> str:
 def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
     addresses = {("candidate", "base_url"): declared["candidate"]["base_url"]}
     addresses |= {("tls", name): declared["tls"][name] for name in ("url", "plain") if name in declared.get("tls", {})}
+    if "production" in declared:
+        addresses["production", "base_url"] = declared["production"]["base_url"]
     for place, address in addresses.items():
         _require_address(file, text, place, address)
     _require_finite(file, text, declared.get("limits", {}))
@@ -397,7 +409,12 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         paper_signers=tuple(declared.get("papers", {}).get("signers", [])),
         raw=declared,
         marks=Marks(**declared.get("marks", {})),
+        production=_production(declared.get("production")),
     )
+
+
+def _production(said: Mapping[str, Any] | None) -> Production | None:
+    return Production(said["base_url"].rstrip("/"), str(said.get("build", ""))) if said else None
 
 
 def _channel(base_url: str, tls: Mapping[str, Any]) -> Channel:
