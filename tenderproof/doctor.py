@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Literal
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from tenderproof import discretion, drivers
@@ -20,8 +22,9 @@ from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
 from tenderproof.evidence.trust import trust
 from tenderproof.evidence.wire import Limits, Request, Wire
+from tenderproof.sm import certificates, sm2
 from tenderproof.spec.codes import is_credit_code
-from tenderproof.vocabulary import Blame, DeclarationTrouble, NetworkTrouble, PlatformTrouble
+from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, PlatformTrouble
 
 CONTRACT_ROOT = "/api/v1"
 _SLOW_S = 5.0
@@ -111,8 +114,9 @@ def _means(candidate: Candidate) -> Iterator[Finding]:
     for name, command in _commands(candidate.driver):
         if shutil.which(command[0]) is None:
             yield Finding("no_command", "fatal", Blame.DECLARATION, {"name": name, "command": command[0]})
-    if candidate.sandbox.authority and (wrong := _wrong_with(candidate.sandbox.authority)):
-        yield Finding("authority_unusable", "fatal", Blame.DECLARATION, {"what": wrong})
+    for authority in (candidate.sandbox.authority, candidate.sm.authority):
+        if authority and (wrong := _wrong_with(authority)):
+            yield Finding("authority_unusable", "fatal", Blame.DECLARATION, {"what": wrong})
     for secret in _secrets(candidate):
         try:
             secret.read()
@@ -123,9 +127,8 @@ def _means(candidate: Candidate) -> Iterator[Finding]:
 def _wrong_with(authority: Authority) -> str:
     """Why a test authority cannot issue anything, in words; "" if it can."""
     try:
-        key = _public(load_pem_private_key(authority.key.read_bytes(), None))
-        fits = key == _public(x509.load_pem_x509_certificate(authority.certificate.read_bytes()))
-    except (ValueError, TypeError, OSError) as error:
+        fits = _fits(authority.key, x509.load_pem_x509_certificate(authority.certificate.read_bytes()))
+    except (ValueError, TypeError, OSError, UnsupportedAlgorithm, Missing) as error:
         return str(error)
     return "" if fits else "the key does not belong to the certificate"
 
@@ -152,14 +155,22 @@ def _account(account: Account) -> Iterator[Finding]:
             continue
         try:
             read = x509.load_pem_x509_certificate(certificate.read_bytes())
-            fits = key is None or _public(load_pem_private_key(key.read_bytes(), None)) == _public(read)
-        except (ValueError, TypeError, OSError) as error:
+            fits = key is None or _fits(key, read)
+        except (ValueError, TypeError, OSError, UnsupportedAlgorithm, Missing) as error:
             yield Finding("key_unreadable", "fatal", Blame.DECLARATION, {"account": account.id, "what": str(error)})
             continue
         if not fits:
             yield Finding("key_does_not_fit", "fatal", Blame.DECLARATION, {"account": account.id, "file": str(key and key.name)})
         if read.not_valid_after_utc < datetime.now(UTC):
             yield Finding("certificate_expired", "warning", Blame.DECLARATION, {"account": account.id})
+
+
+def _fits(key: Path, certificate: x509.Certificate) -> bool:
+    """Whether a private key belongs to a certificate, of SM2 or of what the library reads."""
+    point = certificates.point_of(certificate)
+    if point is not None:
+        return sm2.point_of_key(key.read_bytes()) == point
+    return _public(load_pem_private_key(key.read_bytes(), None)) == _public(certificate)
 
 
 def _public(holder: Any) -> bytes:

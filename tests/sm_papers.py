@@ -18,6 +18,10 @@ class Holder:
     point: bytes
     certificate: x509.Certificate
 
+    def sign(self, octets: bytes) -> bytes:
+        """The signature over the octets under the default identifier."""
+        return sm2.sign(self.key, octets)
+
 
 def drawn(name: str, issuer: str, since: datetime | None = None) -> x509.Certificate:
     """A certificate of a P-256 key that says these names."""

@@ -16,6 +16,7 @@ from tenderproof import content, discretion
 from tenderproof.candidate.lines import line_of
 from tenderproof.domicile import names
 from tenderproof.domicile.names import Resolver
+from tenderproof.sm.sm2 import USER_ID
 from tenderproof.vocabulary import WrongInput
 
 PAPER_SUFFIX = ".dsse.json"
@@ -155,6 +156,18 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Sm:
+    """For what the platform says that it uses the SM algorithms (log_in, receipts, envelopes), and the test authority with a key of SM2.
+
+    ``user_id`` is the signer's identifier on which both sides have agreed; the standard's default unless they have.
+    """
+
+    uses: frozenset[str] = frozenset()
+    user_id: str = USER_ID
+    authority: Authority | None = None
+
+
+@dataclass(frozen=True)
 class Limits:
     """What the candidate bears: checks side by side, seconds to connect and for a whole answer.
 
@@ -213,6 +226,7 @@ class Candidate:
     raw: Mapping[str, Any] = field(repr=False)
     marks: Marks = field(default_factory=Marks)
     production: Production | None = None
+    sm: Sm = field(default_factory=Sm)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -312,6 +326,7 @@ def _require_sense(file: Path, text: str, declared: dict[str, Any]) -> None:
         _require_address(file, text, place, address)
     _require_finite(file, text, declared.get("limits", {}))
     _require_files(file, text, ["tls"], declared.get("tls", {}), ("authority",))
+    _require_files(file, text, ["sm", "authority"], declared.get("sm", {}).get("authority", {}), ("certificate", "key"))
     _require_files(file, text, ["sandbox", "authority"], declared.get("sandbox", {}).get("authority", {}), ("certificate", "key"))
     _require_hosts(file, text, declared.get("domicile", {}))
     _require_moment(file, text, declared.get("sandbox", {}).get("clock_from"))
@@ -410,6 +425,7 @@ def _candidate(file: Path, declared: dict[str, Any]) -> Candidate:
         raw=declared,
         marks=Marks(**declared.get("marks", {})),
         production=_production(declared.get("production")),
+        sm=_sm(declared.get("sm", {}), base),
     )
 
 
@@ -440,6 +456,12 @@ def _account(entry: dict[str, Any], base: Path) -> Account:
 
 def _interface(entry: dict[str, Any]) -> PublishedInterface:
     return PublishedInterface(**{**entry, **{name: tuple(entry.get(name, ())) for name in ("leave_out", "private")}})
+
+
+def _sm(entry: dict[str, Any], base: Path) -> Sm:
+    authority = entry.get("authority")
+    known = Authority(base / authority["certificate"], base / authority["key"]) if authority else None
+    return Sm(frozenset(entry.get("uses", ())), entry.get("user_id", USER_ID), known)
 
 
 def _domicile(entry: dict[str, Any]) -> Domicile:

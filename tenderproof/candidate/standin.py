@@ -29,7 +29,7 @@ def described(candidate: Candidate) -> bytes:
     accounts = candidate.raw.get("accounts", [])
     named = [
         *(account.get(name) for account in accounts for name in _CERTIFICATES),
-        candidate.raw.get("sandbox", {}).get("authority", {}).get("certificate"),
+        *(candidate.raw.get(table, {}).get("authority", {}).get("certificate") for table in ("sandbox", "sm")),
     ]
     files = {name: candidate.file.parent / name for name in named if name}
     certificates = {name: path.read_text("ascii", "replace") for name, path in files.items() if path.is_file()}

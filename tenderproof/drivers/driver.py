@@ -38,7 +38,7 @@ from tenderproof.testing.crowd import Crowd
 from tenderproof.testing.exchange import Exchange
 from tenderproof.testing.expert_base import ExpertBase
 from tenderproof.testing.hosts import Hosts
-from tenderproof.testing.identities import Authority, Identities, Identity
+from tenderproof.testing.identities import Authority, Identities, Identity, SmUses
 from tenderproof.testing.interface import Interface
 from tenderproof.testing.keys import load_key
 from tenderproof.testing.line import Line
@@ -91,7 +91,7 @@ class Driver(ABC):
     @cached_property
     def identities(self) -> Identities:
         """Makes identities with the sandbox's test authority."""
-        return Identities(_authority(self.candidate), self.chance, self.candidate.marks.name)
+        return Identities(_authority(self.candidate), self.chance, self.candidate.marks.name, _sm(self.candidate))
 
     @cached_property
     def stories(self) -> Stories:
@@ -222,6 +222,18 @@ class Driver(ABC):
     def views(self) -> Views:
         """Compares what people see."""
         return Views(self)
+
+
+def _sm(candidate: Candidate) -> SmUses:
+    declared = candidate.sm
+    if declared.authority is None:
+        return SmUses(declared.uses, declared.user_id)
+    try:
+        certificate = declared.authority.certificate.read_text("ascii")
+        x509.load_pem_x509_certificate(certificate.encode())
+    except (OSError, ValueError) as error:
+        raise DeclarationTrouble(f"{candidate.file}, sm.authority: the certificate cannot be used: {error}.") from error
+    return SmUses(declared.uses, declared.user_id, (certificate, declared.authority.key.read_bytes))
 
 
 def _authority(candidate: Candidate) -> Authority | None:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.x509 import load_pem_x509_certificate as load_certificate
+
 from tenderproof.candidate import Account, Candidate, Secret
 from tenderproof.drivers import commands
-from tenderproof.testing.keys import KeySigner, Signer, load_key, raw
+from tenderproof.sm import certificates, sm2
+from tenderproof.testing.keys import SM2, Signer, load_signer, raw
 from tenderproof.vocabulary import DeclarationTrouble
 
 _RAW_LENGTH = 64  # r and s for P-256
@@ -20,7 +23,7 @@ _RAW_LENGTH = 64  # r and s for P-256
 
 @dataclass(frozen=True)
 class CommandSigner:
-    """Signs with a command: the octets on stdin, the signature on stdout (ES256: DER, or r and s of 32 octets each)."""
+    """Signs with a command: the octets on stdin, the signature on stdout (ES256: DER, or r and s of 32 octets each; SM2: DER)."""
 
     command: tuple[str, ...]
     algorithm: str = "ES256"
@@ -28,6 +31,8 @@ class CommandSigner:
     def sign(self, octets: bytes) -> bytes:
         """The signature over the octets."""
         signature = commands.run(self.command, octets, "signer")
+        if self.algorithm == SM2 and not sm2.is_signature(signature):
+            raise DeclarationTrouble(f"The signer gave {len(signature)} octets, which are no SM2 signature in DER (r and s).")
         return _as_jws(signature) if self.algorithm == "ES256" else signature
 
 
@@ -58,15 +63,26 @@ def of(candidate: Candidate, account: Account) -> Signer | None:
     declared = candidate.driver.get("signer") or {"kind": "file"}
     kind = declared.get("kind")
     if kind == "command":
-        return CommandSigner(tuple(part.replace("{account}", account.id) for part in declared["command"]))
+        algorithm = SM2 if _has_sm2(account) else "ES256"
+        return CommandSigner(tuple(part.replace("{account}", account.id) for part in declared["command"]), algorithm)
+    if kind == "pkcs11" and _has_sm2(account):
+        raise DeclarationTrouble(f"A PKCS#11 signer signs with P-256 keys alone; the account {account.id} has a certificate of SM2.")
     if kind == "pkcs11":
         return _token_signer(candidate, declared, account)
     if account.key is None:
         return None
     try:
-        return KeySigner(load_key(account.key.read_bytes()))
+        return load_signer(account.key.read_bytes(), candidate.sm.user_id)
     except (OSError, ValueError) as error:
         raise DeclarationTrouble(f"The key {account.key} of the account {account.id} cannot be used: {error}.") from error
+
+
+def _has_sm2(account: Account) -> bool:
+    """Whether an account's certificate is one of SM2; one that cannot be read is found wherever it is used."""
+    try:
+        return account.certificate is not None and certificates.point_of(load_certificate(account.certificate.read_bytes())) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _token_signer(candidate: Candidate, declared: Mapping[str, Any], account: Account) -> TokenSigner:

@@ -1,4 +1,7 @@
-"""Electronic signatures (电子签名): detached JWS (RFC 7515, appendix F) over canonical JSON (RFC 8785), certificates in the header."""
+"""Electronic signatures (电子签名): detached JWS (RFC 7515, appendix F) over canonical JSON (RFC 8785), certificates in the header.
+
+Who has a key of SM2 signs the same octets by a message of GB/T 35275 (docs/decisions/0064).
+"""
 
 import base64
 import functools
@@ -10,7 +13,9 @@ import rfc8785
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tenderproof.sm import messages
 from tenderproof.testing.identities import Identity
+from tenderproof.testing.keys import SM2
 from tenderproof.vocabulary import DeclarationTrouble
 
 
@@ -20,15 +25,31 @@ def encode(octets: bytes) -> str:
 
 
 def detached(identity: Identity, content: Mapping[str, Any]) -> str:
-    """``protected..signature`` over the RFC 8785 form of a content."""
+    """``protected..signature`` over the RFC 8785 form of a content; by SM2, a message of GB/T 35275 over the same, in base64."""
+    if _by_sm2(identity):
+        return _message(identity, rfc8785.dumps(dict(content)), apart=True)
     header, signature = _sign(identity, rfc8785.dumps(dict(content)))
     return f"{header}..{signature}"
 
 
 def compact(identity: Identity, payload: bytes) -> str:
-    """``protected.payload.signature``."""
+    """``protected.payload.signature``; by SM2, a message of GB/T 35275 that carries the payload, in base64."""
+    if _by_sm2(identity):
+        return _message(identity, payload, apart=False)
     header, signature = _sign(identity, payload)
     return f"{header}.{encode(payload)}.{signature}"
+
+
+def _by_sm2(identity: Identity) -> bool:
+    return identity.signer is not None and identity.signer.algorithm == SM2
+
+
+def _message(identity: Identity, payload: bytes, *, apart: bool) -> str:
+    signer = identity.signer
+    if signer is None or not identity.certificate:
+        raise DeclarationTrouble(f"The account {identity.account or identity.name} has no certificate to sign with.")
+    certificate = x509.load_pem_x509_certificate(identity.certificate.encode("ascii"))
+    return base64.b64encode(messages.signed(signer.sign, certificate, payload, apart=apart)).decode("ascii")
 
 
 def _sign(identity: Identity, payload: bytes) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Signed messages by SM2 (GB/T 35275, which is CMS with names of its own): read, and made for our own people."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -120,8 +121,8 @@ def holds(message: Message, content: bytes, user_id: str = sm2.USER_ID) -> bool:
     return sm2.verify(point, attributes.untag().dump(force=True), signature, user_id)
 
 
-def signed(key: bytes, certificate: x509.Certificate, content: bytes, *, apart: bool, user_id: str = sm2.USER_ID) -> bytes:
-    """A message over a content with a private key (PEM), DER; ``apart``: without the content."""
+def signed(sign: Callable[[bytes], bytes], certificate: x509.Certificate, content: bytes, *, apart: bool) -> bytes:
+    """A message over a content by whatever signs by SM2, DER; ``apart``: without the content."""
     own = cms.Certificate.load(certificate.public_bytes(Encoding.DER))
     within = {"content_type": _DATA} | ({} if apart else {"content": content})
     signer = {
@@ -129,7 +130,7 @@ def signed(key: bytes, certificate: x509.Certificate, content: bytes, *, apart: 
         "sid": cms.SignerIdentifier({"issuer_and_serial_number": {"issuer": own.issuer, "serial_number": own.serial_number}}),
         "digest_algorithm": {"algorithm": _SM3},
         "signature_algorithm": {"algorithm": _SM2_SIGNS},
-        "signature": sm2.sign(key, content, user_id),
+        "signature": sign(content),
     }
     data = {
         "version": "v1", "digest_algorithms": [{"algorithm": _SM3}], "encap_content_info": within, "certificates": [own],

@@ -83,12 +83,17 @@ def sign(key: bytes, octets: bytes, user_id: str = USER_ID) -> bytes:
     return _made(tool.run(["dgst", "-sm3", "-sign", "{key}", "-sigopt", f"distid:{user_id}"], octets, key=key))
 
 
+def is_signature(octets: bytes) -> bool:
+    """Whether octets are two numbers in DER, in the one way in which DER writes them."""
+    try:
+        return encode_dss_signature(*decode_dss_signature(octets)) == octets
+    except ValueError:
+        return False
+
+
 def verify(point: bytes, octets: bytes, signature: bytes, user_id: str = USER_ID) -> bool:
     """Whether a signature holds over the octets under the key of a public point; another encoding than DER does not."""
-    try:
-        if encode_dss_signature(*decode_dss_signature(signature)) != signature:
-            return False
-    except ValueError:
+    if not is_signature(signature):
         return False
     arguments = ["dgst", "-sm3", "-verify", "{key}", "-signature", "{signature}", "-sigopt", f"distid:{user_id}"]
     return tool.run(arguments, octets, key=_pem(point), signature=signature).returncode == 0

@@ -56,6 +56,7 @@ from tenderproof.testing.ground import Ground
 from tenderproof.testing.hosts import Hosts
 from tenderproof.testing.identities import Identities, Identity
 from tenderproof.testing.interface import Breach, Budget, Deviation, Examination, Interface
+from tenderproof.testing.keys import Sm2Signer
 from tenderproof.testing.lifecycle import Extent, Lives
 from tenderproof.testing.line import Line
 from tenderproof.testing.looks import Look, Looks
@@ -273,6 +274,7 @@ __all__ = [
     "Session",
     "Site",
     "SiteVisit",
+    "Sm2Signer",
     "Stories",
     "Summary",
     "Supervisor",

@@ -1,7 +1,8 @@
 """Identities of our making: an entity with a valid code and a certificate from the sandbox's test authority, or with something wrong."""
 
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,10 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from tenderproof.evidence.chance import Chance
+from tenderproof.sm import certificates, sm2
 from tenderproof.spec import codes
 from tenderproof.testing import keys, names
 from tenderproof.testing.contents import Content
-from tenderproof.testing.keys import KeySigner, PrivateKey, Signer
+from tenderproof.testing.keys import KeySigner, PrivateKey, Signer, Sm2Signer
 from tenderproof.vocabulary import Blame, Missing
 
 _YEAR = timedelta(days=365)
@@ -51,14 +53,34 @@ class Authority:
     key: PrivateKey = field(repr=False)
 
 
+@dataclass(frozen=True)
+class SmUses:
+    """For what a platform says that it uses the SM algorithms, under which identifier, and who issues certificates of SM2 to us.
+
+    ``uses``: log_in (people's certificates), receipts (what it signs for them), envelopes (sealed files). ``authority`` is a
+    certificate (PEM) and how to read its private key (PEM); None if the declaration names none.
+    """
+
+    uses: frozenset[str] = frozenset()
+    user_id: str = sm2.USER_ID
+    authority: tuple[str, Callable[[], bytes]] | None = field(default=None, repr=False)
+
+    def require(self, use: str) -> None:
+        """Missing unless the declaration says that the SM algorithms are used for this."""
+        if not self.uses:
+            raise Missing("the declaration names no use of the SM algorithms (sm.uses): the platform uses international ones")
+        if use not in self.uses:
+            raise Missing(f"the declaration does not say that the SM algorithms are used for {use} (sm.uses)")
+
+
 class Identities:
-    """Makes identities. ``authority`` is the sandbox's test authority, None if the declaration names none.
+    """Makes identities. ``authority`` is the sandbox's test authority, None if the declaration names none; ``sm`` the declared uses of SM.
 
     ``mark`` stands before the names, for whoever wants to know what an audit has made; none as a rule (docs/decisions/0052).
     """
 
-    def __init__(self, authority: Authority | None, chance: Chance, mark: str = "") -> None:
-        self._authority, self._chance, self.mark = authority, chance, mark
+    def __init__(self, authority: Authority | None, chance: Chance, mark: str = "", sm: SmUses | None = None) -> None:
+        self._authority, self._chance, self.mark, self.sm = authority, chance, mark, sm or SmUses()
 
     def code(self, region: str = _REGION) -> str:
         """A unified social credit code of a region with right check characters (GB 32100-2015) that nobody has."""
@@ -105,6 +127,21 @@ class Identities:
         subject = _subject(name, uscc)
         made = self._chance.made("authority", lambda: _authority(subject, key, now))
         return self._entity(role, name, uscc, Authority(x509.load_der_x509_certificate(made), key), own=key)
+
+    def by_sm2(self, role: str, *, name: str = "", uscc: str = "", forged: bool = False) -> Identity:
+        """A new entity that signs by SM2, its certificate by the sandbox's authority of SM2; ``forged``: by somebody under its name.
+
+        Its certificate for sealing is of the other authority, to whose keys files are sealed. Missing if either is not declared.
+        """
+        self.sm.require("log_in")
+        if self.sm.authority is None:
+            raise Missing("the declaration names no test authority that issues certificates of SM2 (sm.authority)")
+        entity = self.fresh(role, name=name, uscc=uscc)
+        authority, read = self.sm.authority
+        key = self._chance.made("key", sm2.new_key, secret=True)
+        issuer = sm2.new_key if forged else read
+        certificate = self._chance.made("certificate", partial(_of_sm2, authority, issuer, entity, key, self._chance.now())).decode()
+        return replace(entity, certificate=certificate, signer=Sm2Signer(key, self.sm.user_id))
 
     def naming_somebody_else(self, role: str) -> Identity:
         """A new entity whose certificate names another entity."""
@@ -168,11 +205,11 @@ class Identities:
         uscc = uscc or self.code()
         subject = _subject(name, uscc)
         signing, sealing = own or _private(self._chance), _private(self._chance)
-        certificates = [
+        issued = [
             self._chance.made("certificate", partial(_certificate, issuer, subject, key, begins, ends, encryption=seals)).decode()
             for key, seals in ((signing, False), (sealing, True))
         ]
-        return Identity(role, name, uscc, certificates[0], KeySigner(signing), certificates[1], sealing)
+        return Identity(role, name, uscc, issued[0], KeySigner(signing), issued[1], sealing)
 
 
 def _private(chance: Chance) -> ec.EllipticCurvePrivateKey:
@@ -206,6 +243,22 @@ def _certificate(
         .add_extension(usage, critical=True)
     )
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def _of_sm2(authority: str, read: Callable[[], bytes], entity: Identity, key: bytes, now: datetime) -> bytes:
+    """A certificate of SM2 for signing: drawn with another key by another, and signed anew."""
+    issuer, other = x509.load_pem_x509_certificate(authority.encode()).subject, ec.generate_private_key(ec.SECP256R1())
+    usage = x509.KeyUsage(
+        digital_signature=True, content_commitment=True, key_agreement=False, key_encipherment=False, data_encipherment=False,
+        key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    drawn = (
+        _builder(_subject(entity.name, entity.uscc), issuer, other, now - timedelta(days=1), now + _YEAR)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(other, hashes.SHA256())
+    )
+    return certificates.signed_by_sm2(drawn, sm2.point_of_key(key), read()).public_bytes(Encoding.PEM)
 
 
 def _revocation_list(issuer: Authority, serials: list[int], now: datetime) -> bytes:

@@ -1,26 +1,35 @@
 """Keys in our hands, and what signs with them."""
 
+import functools
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from tenderproof.sm import sm2
+
+SM2 = "SM2"  # no name of JOSE: what so signs makes messages of GB/T 35275, and no JWS
 _COORDINATE = 32  # octets of r and of s for P-256 (RFC 7518, 3.4)
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
+class UnsupportedKeyError(ValueError):
+    """A private key whose curve the library does not know."""
+
+
 class Signer(Protocol):
-    """Whatever signs: a key in a file, in a token, behind a command. ``algorithm`` is the JWS name (RFC 7518): ES256 or RS256."""
+    """Whatever signs: a key in a file, in a token, behind a command. ``algorithm`` is the JWS name (RFC 7518): ES256 or RS256; or SM2."""
 
     @property
     def algorithm(self) -> str:
         """How it signs."""
 
     def sign(self, octets: bytes) -> bytes:
-        """The signature over the octets, as JWS writes it (ES256: r and s, 32 octets each)."""
+        """The signature over the octets, as JWS writes it (ES256: r and s, 32 octets each); by SM2, DER."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,33 @@ class KeySigner:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(octets, padding.PKCS1v15(), hashes.SHA256())
         return raw(self.key.sign(octets, ec.ECDSA(hashes.SHA256())))
+
+
+@dataclass(frozen=True)
+class Sm2Signer:
+    """Signs by SM2 over SM3 with a private key (PEM) that we hold, under an identifier.
+
+    ``bare``: r and s alone, 32 octets each, which is another encoding than the standard's.
+    """
+
+    key: bytes = field(repr=False)
+    user_id: str = sm2.USER_ID
+    bare: bool = False
+    algorithm: str = SM2
+
+    def sign(self, octets: bytes) -> bytes:
+        """The signature over the octets, DER."""
+        signature = sm2.sign(self.key, octets, self.user_id)
+        return raw(signature) if self.bare else signature
+
+
+@functools.lru_cache(maxsize=64)
+def load_signer(octets: bytes, user_id: str = sm2.USER_ID) -> Signer:
+    """What signs with a private key in unencrypted PEM, of P-256, RSA or SM2; ``ValueError`` if it is none of them."""
+    try:
+        return KeySigner(load_key(octets))
+    except UnsupportedKeyError:
+        return Sm2Signer(sm2.load_key(octets), user_id)
 
 
 def raw(der: bytes) -> bytes:
@@ -63,6 +99,8 @@ def load_key(octets: bytes) -> PrivateKey:
         key = serialization.load_pem_private_key(octets, password=None)
     except TypeError as error:
         raise ValueError("the key is protected by a password") from error
+    except UnsupportedAlgorithm as error:
+        raise UnsupportedKeyError("the key is neither P-256 nor RSA") from error
     if isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1):
         return key
     if isinstance(key, rsa.RSAPrivateKey):

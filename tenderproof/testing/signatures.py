@@ -10,12 +10,15 @@ from typing import Any, Self
 
 import rfc8785
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
+
+from tenderproof.sm import certificates, messages, sm2
+from tenderproof.testing.keys import SM2
 
 _ALGORITHMS = ["ES256", "RS256", "PS256"]
 
@@ -46,12 +49,16 @@ class OwnForm(str):
 
 @dataclass(frozen=True)
 class Signature:
-    """A signature that holds over its content: whom the certificate names, and whether a published authority issued it."""
+    """A signature that holds over its content: whom the certificate names, and whether a published authority issued it.
+
+    ``algorithm`` is the JWS name (RFC 7518), or SM2.
+    """
 
     name: str
     code: str
     certificate: x509.Certificate
     authority: bool
+    algorithm: str = ""
 
     def valid_at(self, moment: datetime) -> bool:
         """Whether the certificate is within its time at a moment."""
@@ -63,8 +70,12 @@ def digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest()
 
 
-def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str | None = None) -> Signature | None:
+def holds(
+    content: Mapping[str, Any], authorities: Iterable[str], signature: str | None = None, user_id: str = sm2.USER_ID
+) -> Signature | None:
     """The signature over a content (RFC 7515 appendix F over its RFC 8785 form without ``signature``), None if it does not hold.
+
+    A message of GB/T 35275 by SM2 over the same octets is as good, under ``user_id``.
 
     ``authorities`` are certificates in PEM; ``signature`` is the content's own unless given. One of a driver's (OwnForm) is over what the
     platform says in the content's place.
@@ -73,6 +84,8 @@ def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str
     said = signature if signature is not None else content.get("signature")
     if isinstance(said, OwnForm):
         bare = said.written(bare)
+    if isinstance(said, str) and messages.is_message(said):
+        return _by_sm2(said, rfc8785.dumps(dict(bare)), authorities, user_id)
     if not isinstance(said, str) or said.count(".") != 2:  # noqa: PLR2004 - the three parts of a JWS
         return None
     try:
@@ -80,14 +93,22 @@ def holds(content: Mapping[str, Any], authorities: Iterable[str], signature: str
         head, _, tail = said.split(".")
         payload = base64.urlsafe_b64encode(rfc8785.dumps(dict(bare))).rstrip(b"=").decode()
         jws.deserialize_compact(f"{head}.{payload}.{tail}", _key(certificate), registry=_Registry(algorithms=_ALGORITHMS))
-    except (JoseError, ValueError, KeyError, TypeError, IndexError):
+    except (JoseError, ValueError, KeyError, TypeError, IndexError, UnsupportedAlgorithm):
         return None
-    return Signature(
-        _named(certificate, NameOID.ORGANIZATION_NAME),
-        _named(certificate, NameOID.SERIAL_NUMBER),
-        certificate,
-        _issued(certificate, authorities),
-    )
+    return _found(certificate, authorities, str(_header(said)["alg"]))
+
+
+def _by_sm2(said: str, payload: bytes, authorities: Iterable[str], user_id: str) -> Signature | None:
+    try:
+        message = messages.read(messages.octets_of(said))
+    except ValueError:
+        return None
+    return _found(message.certificate, authorities, SM2) if messages.holds(message, payload, user_id) else None
+
+
+def _found(certificate: x509.Certificate, authorities: Iterable[str], algorithm: str) -> Signature:
+    name, code = (_named(certificate, oid) for oid in (NameOID.ORGANIZATION_NAME, NameOID.SERIAL_NUMBER))
+    return Signature(name, code, certificate, _issued(certificate, authorities), algorithm)
 
 
 def issued(certificate: str, authority: str) -> bool:
@@ -96,9 +117,13 @@ def issued(certificate: str, authority: str) -> bool:
 
 
 def _certificate(signature: str) -> x509.Certificate:
+    return x509.load_der_x509_certificate(base64.b64decode(_header(signature)["x5c"][0]))
+
+
+def _header(signature: str) -> dict[str, Any]:
     head = signature.partition(".")[0]
-    header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
-    return x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0]))
+    header: dict[str, Any] = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    return header
 
 
 def _key(certificate: x509.Certificate) -> ECKey | RSAKey:
@@ -116,9 +141,12 @@ def _named(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
 
 def _issued(certificate: x509.Certificate, authorities: Iterable[str]) -> bool:
     for pem in authorities:
+        authority = x509.load_pem_x509_certificate(pem.encode())
+        if certificates.issued(certificate, authority):
+            return True
         try:
-            certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(pem.encode()))
-        except (ValueError, TypeError, InvalidSignature):
+            certificate.verify_directly_issued_by(authority)
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
             continue
         return True
     return False

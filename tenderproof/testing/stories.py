@@ -193,9 +193,9 @@ class Stories:
                 self._further.append(self.bidder())
         return tuple([*declared, *self._further][:count])
 
-    def bidder(self) -> Bidder:
-        """A new bidder that is registered and verified."""
-        return cast("Bidder", self.admitted(self._identities.fresh("bidder")))
+    def bidder(self, identity: Identity | None = None) -> Bidder:
+        """A new bidder that is registered and verified, with this identity if one is given."""
+        return cast("Bidder", self.admitted(identity or self._identities.fresh("bidder")))
 
     def admitted(self, identity: Identity) -> Person:
         """Somebody whose registration is submitted and verified."""

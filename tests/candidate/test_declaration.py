@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderproof.candidate import Channel, Counterpart, DeclarationError, Exchange, Marks, Secret, load
+from tenderproof.candidate import Authority, Channel, Counterpart, DeclarationError, Exchange, Marks, Secret, Sm, load
 
 GOOD = """\
 [candidate]
@@ -190,3 +190,35 @@ def test_an_authorisation_and_what_may_be_worn_out_are_declared_with_the_sandbox
 def test_an_authorisation_is_one_and_what_may_be_worn_out_is_known(tmp_path: Path, told: str, why: str) -> None:
     with pytest.raises(DeclarationError, match=why):
         load(declared(tmp_path, GOOD.replace('clock = "project"', f'clock = "project"\n{told}')))
+
+
+def test_for_what_the_sm_algorithms_are_used_is_declared(tmp_path: Path) -> None:
+    for name in ("sm.pem", "sm.key"):
+        (tmp_path / name).write_text("x")
+    told = '\n[sm]\nuses = ["log_in", "receipts"]\nauthority = { certificate = "sm.pem", key = "sm.key" }\n'
+    found = load(declared(tmp_path, GOOD + told)).sm
+
+    assert (found.uses, found.user_id) == (frozenset({"log_in", "receipts"}), "1234567812345678")
+    assert found.authority == Authority(tmp_path / "sm.pem", tmp_path / "sm.key")
+    assert load(declared(tmp_path, GOOD)).sm == Sm()
+    assert load(declared(tmp_path, GOOD + '\n[sm]\nuses = ["log_in"]\nuser_id = "agreed"\n')).sm.user_id == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        ('uses = ["sealing"]', "sm.uses.0"),
+        ("uses = []", "sm.uses"),
+        ('user_id = "x"', "sm"),
+        ('uses = ["log_in"]\nuser_id = ""', "sm.user_id"),
+    ],
+)
+def test_a_use_of_sm_that_there_is_not_is_named(tmp_path: Path, told: str, key: str) -> None:
+    with pytest.raises(DeclarationError, match=key):
+        load(declared(tmp_path, GOOD + f"\n[sm]\n{told}\n"))
+
+
+def test_the_sm_authoritys_files_must_be_there(tmp_path: Path) -> None:
+    told = '\n[sm]\nuses = ["log_in"]\nauthority = { certificate = "none.pem", key = "none.key" }\n'
+    with pytest.raises(DeclarationError, match=r"no file none\.pem"):
+        load(declared(tmp_path, GOOD + told))

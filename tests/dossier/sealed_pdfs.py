@@ -85,7 +85,7 @@ def sealed_by_sm2(octets: bytes, signer: Holder, covered: bytes | None = None, f
     """A sealed file with a message by SM2 in the place of its own (GB/T 35275), over what it covers or something else."""
     octets = octets.replace(b"/adbe.pkcs7.detached", form)
     begin, end = (int(part) for part in re.findall(rb"/ByteRange *\[ *0 +(\d+) +(\d+)", octets)[-1])
-    message = messages.signed(signer.key, signer.certificate, octets[:begin] + octets[end:] if covered is None else covered, apart=True)
+    message = messages.signed(signer.sign, signer.certificate, octets[:begin] + octets[end:] if covered is None else covered, apart=True)
     place = message.hex().encode().ljust(end - begin - 2, b"0")
     assert len(place) == end - begin - 2, "the seal's place is too small"
     return octets[:begin] + b"<" + place + b">" + octets[end:]

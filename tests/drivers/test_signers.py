@@ -7,11 +7,14 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tenderproof.candidate import Account
 from tenderproof.drivers import signers
+from tenderproof.sm import sm2
 from tenderproof.testing.identities import Identity
 from tenderproof.vocabulary import DeclarationTrouble
+from tests.sm_papers import holder
 
 SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 
@@ -112,3 +115,28 @@ def test_a_token_signs(declare: Any, folder: Path, identity: Identity, monkeypat
 
 def _softhsm(*arguments: str) -> None:
     subprocess.run(["softhsm2-util", *arguments], check=True, capture_output=True)  # noqa: S607
+
+
+def test_a_key_of_sm2_signs_by_file_and_by_command(declare: Any, folder: Path) -> None:
+    someone = holder("国密投标人")
+    (folder / "bidder.key").write_bytes(someone.key)
+    (folder / "bidder.pem").write_bytes(someone.certificate.public_bytes(Encoding.PEM))
+    openssl = ["openssl", "dgst", "-sm3", "-sigopt", f"distid:{sm2.USER_ID}", "-sign", str(folder / "bidder.key")]
+    for driver in ({"name": "contract"}, {"name": "contract", "signer": {"kind": "command", "command": openssl}}):
+        candidate = declare(driver)
+        signer = signers.of(candidate, account(candidate))
+        assert signer is not None
+        assert signer.algorithm == "SM2"
+        assert sm2.verify(someone.point, b"bid", signer.sign(b"bid"))
+
+
+def test_a_command_that_gives_no_sm2_signature_and_a_token_are_named(declare: Any, folder: Path) -> None:
+    (folder / "bidder.pem").write_bytes(holder("国密投标人").certificate.public_bytes(Encoding.PEM))
+    candidate = declare({"name": "contract", "signer": {"kind": "command", "command": ["echo", "hello"]}})
+    signer = signers.of(candidate, account(candidate))
+    assert signer is not None
+    with pytest.raises(DeclarationTrouble, match="no SM2 signature in DER"):
+        signer.sign(b"bid")
+    candidate = declare({"name": "contract", "signer": {"kind": "pkcs11", "module": "/m.so", "token": "t", "pin": {"env": "PATH"}}})
+    with pytest.raises(DeclarationTrouble, match="P-256 keys alone; the account bidder-1"):
+        signers.of(candidate, account(candidate))

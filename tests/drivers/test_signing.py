@@ -4,12 +4,16 @@ import json
 import pytest
 import rfc8785
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from joserfc import jws
 from joserfc.jwk import ECKey
 
 from tenderproof.drivers import signing
+from tenderproof.sm import messages
 from tenderproof.testing.identities import Identity
+from tenderproof.testing.keys import Sm2Signer
 from tenderproof.vocabulary import DeclarationTrouble
+from tests.sm_papers import holder
 
 
 class Wide(jws.JWSRegistry):
@@ -44,3 +48,22 @@ def test_the_header_carries_the_certificate(identity: Identity) -> None:
 def test_who_has_no_key_cannot_sign() -> None:
     with pytest.raises(DeclarationTrouble, match="auditor-1 has no certificate and key"):
         signing.detached(Identity("auditor", "审计", "", account="auditor-1"), {})
+
+
+def test_who_has_a_key_of_sm2_signs_by_a_message_over_the_same_octets() -> None:
+    someone = holder("国密投标人")
+    pem = someone.certificate.public_bytes(Encoding.PEM).decode()
+    identity = Identity("bidder", "国密投标人", "1", pem, Sm2Signer(someone.key))
+    apart = messages.read(messages.octets_of(signing.detached(identity, {"b": 1, "a": "金"})))
+    whole = messages.read(messages.octets_of(signing.compact(identity, b"challenge")))
+
+    assert apart.content is None
+    assert messages.holds(apart, '{"a":"金","b":1}'.encode())
+    assert whole.content == b"challenge"
+    assert messages.holds(whole, b"challenge")
+    assert apart.certificate == someone.certificate
+
+
+def test_without_a_certificate_nothing_is_signed_by_sm2() -> None:
+    with pytest.raises(DeclarationTrouble, match="no certificate"):
+        signing.compact(Identity("bidder", "甲", "1", "", Sm2Signer(b"")), b"x")

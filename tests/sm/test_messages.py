@@ -1,6 +1,7 @@
 """Signed messages by SM2: what they carry, over what they hold, and what is none."""
 
 import base64
+from functools import partial
 
 import pytest
 from asn1crypto import cms
@@ -18,7 +19,7 @@ def signer() -> Holder:
 
 @pytest.fixture(scope="module")
 def apart(signer: Holder) -> bytes:
-    return messages.signed(signer.key, signer.certificate, CONTENT, apart=True)
+    return messages.signed(signer.sign, signer.certificate, CONTENT, apart=True)
 
 
 def with_attributes(signer: Holder, digest: bytes) -> bytes:
@@ -26,14 +27,14 @@ def with_attributes(signer: Holder, digest: bytes) -> bytes:
     attributes = cms.CMSAttributes(
         [{"type": "content_type", "values": ["data"]}, {"type": "message_digest", "values": [digest]}]
     )  # fmt: skip
-    bare = messages._Outer.load(messages.signed(signer.key, signer.certificate, attributes.dump(), apart=True))
+    bare = messages._Outer.load(messages.signed(signer.sign, signer.certificate, attributes.dump(), apart=True))
     one = bare["content"]["signer_infos"][0]
     one["signed_attrs"] = attributes
     return bytes(bare.dump(force=True))
 
 
 def test_a_message_holds_over_its_content_and_no_other(signer: Holder, apart: bytes) -> None:
-    whole = messages.read(messages.signed(signer.key, signer.certificate, CONTENT, apart=False))
+    whole = messages.read(messages.signed(signer.sign, signer.certificate, CONTENT, apart=False))
     bare = messages.read(apart)
     assert (whole.content, bare.content) == (CONTENT, None)
     for message in (whole, bare):
@@ -44,7 +45,8 @@ def test_a_message_holds_over_its_content_and_no_other(signer: Holder, apart: by
 
 
 def test_a_message_under_another_identifier_holds_under_that_alone(signer: Holder) -> None:
-    message = messages.read(messages.signed(signer.key, signer.certificate, CONTENT, apart=True, user_id="ALICE123@YAHOO.COM"))
+    sign = partial(sm2.sign, signer.key, user_id="ALICE123@YAHOO.COM")
+    message = messages.read(messages.signed(sign, signer.certificate, CONTENT, apart=True))
     assert not messages.holds(message, CONTENT)
     assert messages.holds(message, CONTENT, "ALICE123@YAHOO.COM")
 
@@ -63,7 +65,7 @@ def test_somebody_elses_certificate_does_not_make_it_hold(apart: bytes) -> None:
 
 
 def test_a_message_without_its_signers_certificate_is_none(signer: Holder) -> None:
-    made = messages.signed(signer.key, signer.certificate, CONTENT, apart=True)
+    made = messages.signed(signer.sign, signer.certificate, CONTENT, apart=True)
     bare = messages._Outer.load(made)
     bare["content"]["certificates"] = []
     with pytest.raises(ValueError, match="no certificate"):

@@ -4,11 +4,14 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from stdnum.cn import uscc
 
+from tenderproof.sm import certificates
 from tenderproof.spec import codes
 from tenderproof.testing import Identities, Missing
-from tenderproof.testing.identities import Authority, Identity
+from tenderproof.testing.identities import Authority, Identity, SmUses
+from tests.sm_papers import holder
 
 
 def test_a_fresh_entity_has_a_valid_code_and_certificates_that_name_it(identities: Identities, authority: Authority) -> None:
@@ -113,3 +116,29 @@ def _subject(certificate: x509.Certificate) -> tuple[str, str]:
 
 def test_an_identity_of_the_declaration_keeps_its_account() -> None:
     assert Identity("bidder", "甲", "", account="bidder-1").account == "bidder-1"
+
+
+def test_an_entity_by_sm2_has_a_certificate_of_the_declared_authority_or_a_forged_one(authority: Authority, chance: Any) -> None:
+    root = holder("国密机构")
+    pem = root.certificate.public_bytes(Encoding.PEM).decode()
+    made = Identities(authority, chance, sm=SmUses(frozenset({"log_in"}), authority=(pem, lambda: root.key)))
+    entity, forged = made.by_sm2("bidder"), made.by_sm2("bidder", forged=True)
+
+    assert certificates.issued(_certificate(entity.certificate), root.certificate)
+    assert not certificates.issued(_certificate(forged.certificate), root.certificate)
+    assert _certificate(forged.certificate).issuer == root.certificate.subject
+    assert _subject(_certificate(entity.certificate)) == (entity.name, entity.uscc)
+    _certificate(entity.encryption_certificate).verify_directly_issued_by(authority.certificate)
+
+
+@pytest.mark.parametrize(
+    ("sm", "told"),
+    [
+        (SmUses(), "names no use of the SM algorithms"),
+        (SmUses(frozenset({"receipts"})), "are used for log_in"),
+        (SmUses(frozenset({"log_in"})), "sm.authority"),
+    ],
+)
+def test_who_does_not_declare_it_is_not_asked_for_sm2(authority: Authority, chance: Any, sm: SmUses, told: str) -> None:
+    with pytest.raises(Missing, match=told):
+        Identities(authority, chance, sm=sm).by_sm2("bidder")

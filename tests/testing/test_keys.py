@@ -1,4 +1,5 @@
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from tenderproof.testing.keys import KeySigner, load_key, new_key, pem
+from tenderproof.sm import sm2
+from tenderproof.testing.keys import KeySigner, Sm2Signer, load_key, load_signer, new_key, pem
 
 
 def test_a_fresh_key_is_p256_and_signs_as_jws_wants_it() -> None:
@@ -49,3 +51,23 @@ def test_openssl_reads_our_keys(tmp_path: Path) -> None:
     done = subprocess.run(["openssl", "pkey", "-in", str(tmp_path / "key.pem"), "-noout", "-text"], capture_output=True, check=True)  # noqa: S607
 
     assert b"prime256v1" in done.stdout
+
+
+def test_a_key_of_sm2_signs_under_its_identifier_in_der_or_bare() -> None:
+    octets = sm2.new_key()
+    signer = load_signer(octets, "another")
+    assert isinstance(signer, Sm2Signer)
+    assert signer.algorithm == "SM2"
+    point = sm2.point_of_key(octets)
+    assert sm2.verify(point, b"x", signer.sign(b"x"), "another")
+    assert not sm2.verify(point, b"x", signer.sign(b"x"))
+    assert len(replace(signer, bare=True).sign(b"x")) == 64
+
+
+def test_what_signs_is_found_by_the_key() -> None:
+    assert isinstance(load_signer(new_key()), KeySigner)
+    with pytest.raises(ValueError, match="neither P-256 nor RSA"):
+        load_key(sm2.new_key())
+    for wrong in (b"no key", pem(ec.generate_private_key(ec.SECP384R1()))):  # type: ignore[arg-type]
+        with pytest.raises(ValueError):  # noqa: PT011 - the library's words
+            load_signer(wrong)

@@ -11,10 +11,12 @@ from tenderproof.drivers import signing
 from tenderproof.evidence.chance import RecordedChance
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.sink import NoSink
+from tenderproof.sm import sm2
 from tenderproof.testing import identities as made
 from tenderproof.testing import signatures
-from tenderproof.testing.identities import Authority, Identities, Identity
+from tenderproof.testing.identities import Authority, Identities, Identity, SmUses
 from tenderproof.vocabulary import Missing
+from tests.sm_papers import holder
 
 CHANCE = RecordedChance("s", Recorder(NoSink()))
 
@@ -109,3 +111,40 @@ def test_where_a_platform_does_not_show_what_was_signed_nothing_is_said_of_the_s
 
     with pytest.raises(Missing, match="does not show"):
         signatures.holds({**CONTENT, "signature": signatures.OwnForm("a..b", unseen)}, ANCHORS)
+
+
+def by_sm2(user_id: str = sm2.USER_ID) -> tuple[Identity, str]:
+    """A bidder with a certificate of SM2, and its authority's certificate (PEM)."""
+    root = holder("国密机构")
+    anchor = root.certificate.public_bytes(Encoding.PEM).decode()
+    sm = SmUses(frozenset({"log_in"}), user_id, (anchor, lambda: root.key))
+    return Identities(TRUSTED, CHANCE, sm=sm).by_sm2("bidder"), anchor
+
+
+def test_a_message_by_sm2_is_as_good_as_a_jws() -> None:
+    identity, anchor = by_sm2()
+    content = signed(identity, CONTENT)
+    found = signatures.holds(content, [*ANCHORS, anchor])
+
+    assert found is not None
+    assert (found.name, found.code, found.authority, found.algorithm) == (identity.name, identity.uscc, True, "SM2")
+    assert signatures.holds(signed(somebody(), CONTENT), ANCHORS).algorithm == "ES256"  # type: ignore[union-attr]
+    without = signatures.holds(content, ANCHORS)
+    assert without is not None
+    assert not without.authority
+    assert signatures.holds({**content, "digest": "ac"}, [anchor]) is None
+    assert signatures.issued(identity.certificate, anchor)
+    assert not signatures.issued(identity.certificate, ANCHORS[0])
+
+
+def test_a_message_under_another_identifier_holds_under_that_alone() -> None:
+    identity, anchor = by_sm2("8765432187654321")
+    content = signed(identity, CONTENT)
+
+    assert signatures.holds(content, [anchor]) is None
+    assert signatures.holds(content, [anchor], user_id="8765432187654321") is not None
+
+
+@pytest.mark.parametrize("text", ["M", "MIIB", "M§", "MAAA" * 9])
+def test_what_only_begins_like_a_message_does_not_hold(text: str) -> None:
+    assert signatures.holds({**CONTENT, "signature": text}, ANCHORS) is None
