@@ -68,6 +68,6 @@ def test_what_signs_is_found_by_the_key() -> None:
     assert isinstance(load_signer(new_key()), KeySigner)
     with pytest.raises(ValueError, match="neither P-256 nor RSA"):
         load_key(sm2.new_key())
-    for wrong in (b"no key", pem(ec.generate_private_key(ec.SECP384R1()))):  # type: ignore[arg-type]
+    for wrong in (b"no key", pem(ec.generate_private_key(ec.SECP384R1()))):
         with pytest.raises(ValueError):  # noqa: PT011 - the library's words
             load_signer(wrong)
