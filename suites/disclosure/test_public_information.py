@@ -1,11 +1,26 @@
 """What everybody reads of a tender without logging in: the six groups, notices in full, changes beside what they change (信息公开)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tenderproof.testing import Clock, Content, Missing, Notice, Person, Public, Section, Stories, clause, papers
+from tenderproof.testing import (
+    HOUR,
+    SECOND,
+    Answer,
+    Clock,
+    Content,
+    Missing,
+    Notice,
+    Person,
+    Public,
+    Section,
+    Stories,
+    Tender,
+    clause,
+    papers,
+)
 
 _TENDERED = {
     "content": "本次公开内容",
@@ -157,3 +172,32 @@ def words(notice: Notice) -> tuple[Any, ...]:
 def listed_of(section: Section, public: Public) -> set[str]:
     """The notices that the public record of a section lists."""
     return {str(one["id"]) for one in public.published_section(section).value.notices}
+
+
+@clause("HN-2.5-11")
+def test_a_notice_can_be_read_from_the_moment_that_it_bears(stories: Stories, clock: Clock, public: Public) -> None:
+    """Tender notice and result: nobody reads them before they are verified, everybody at once after, and they bear that very moment."""
+    tender = stories.created()
+    submitted = tender.owner.announce(tender.tender_project, papers.notice(tender)).value
+    told = {
+        "notice": verified(tender, clock, lambda: public.published_notice(submitted.id), lambda: tender.verifier.review_notice(submitted))
+    }
+    ended = stories.decided()
+    ended.owner.publish_result(ended.section, papers.result(ended)).require()
+    told["result"] = verified(
+        ended, clock, lambda: public.published_result(ended.section), lambda: ended.verifier.review_result(ended.section)
+    )
+
+    assert [kind for kind, (early, _, _) in told.items() if early.accepted] == []
+    assert [kind for kind, (_, late, _) in told.items() if late.refused] == []
+    assert [kind for kind, (_, late, span) in told.items() if not span[0] <= late.value.published_at <= span[1]] == []
+
+
+def verified(
+    tender: Tender, clock: Clock, read: Callable[[], Answer[Notice]], review: Callable[[], Answer[Any]]
+) -> tuple[Answer[Notice], Answer[Notice], tuple[datetime, datetime]]:
+    """What everybody reads before a notice is verified, an hour after it was submitted, and after it; and the span of time in between."""
+    clock.move_to(tender, clock.now(tender) + HOUR)
+    early, before = read(), clock.now(tender)
+    review().require()
+    return early, read(), (before - SECOND, clock.now(tender) + SECOND)

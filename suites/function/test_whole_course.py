@@ -116,6 +116,40 @@ def test_each_of_the_thirteen_groups_of_functions_works_from_end_to_end(stories:
     assert [group for group, works in groups.items() if not works] == []
 
 
+@clause("EB-7-1")
+def test_a_tender_is_done_online_by_those_whose_part_it_is_up_to_its_contract(stories: Stories) -> None:
+    """Tenderee and winner conclude the contract themselves; each step before was its own party's act, and supervision reads it so."""
+    tender = stories.awarded()
+    owner, winner, section = tender.tenderee, tender.winner.bidder, tender.section
+    drafted = owner.draft_contract(section, papers.contract(tender))
+    signed = [party.sign_contract(drafted.value) for party in (owner, winner) if drafted.accepted]
+    concluded = [party.contract(section).value.get("signed_at") for party in (owner, winner) if drafted.accepted]
+    acted = actors(stories.supervisor(), tender)
+    bidders = {bidder.me().value.id for bidder in tender.bidders}
+    parts = {
+        "notice.submit": {tender.owner.me().value.id},
+        "notice.review": {tender.verifier.me().value.id},
+        "bid.submit": bidders,
+        "report.sign": {expert.me().value.id for expert in tender.experts},
+        "award.decide": {owner.me().value.id},
+        "contract.sign": {owner.me().value.id, winner.me().value.id},
+    }
+
+    assert drafted.accepted, drafted
+    assert [answer for answer in signed if answer.refused] == []
+    assert all(concluded)
+    assert {step: acted.get(step) for step in parts} == parts
+
+
+def actors(supervisor: Supervisor, tender: Tender) -> dict[str, set[Any]]:
+    """Who has done each kind of act in a tender."""
+    found: dict[str, set[Any]] = {}
+    for event in supervisor.supervision_events().value:
+        if event.get("section_id") == tender.section.id:
+            found.setdefault(event.type, set()).add(event.get("actor.id"))
+    return found
+
+
 @clause("TS-7")
 def test_three_families_of_interfaces_are_described_and_work(
     stories: Stories, public: Public, public_service: PublicService, plan: Plan

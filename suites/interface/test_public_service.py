@@ -227,6 +227,23 @@ def document_came(tender: Tender, other_end: OtherEnd) -> bool:
     return came is not None and bool(digest) and came.get("content.sha256") == digest
 
 
+@clause("NOT-8-1")
+def test_what_must_be_tendered_is_announced_made_public_and_decided_on_the_public_service_platform(
+    stories: Stories, public: Public, other_end: OtherEnd
+) -> None:
+    """Notice, candidates and result of a compulsory tender have come there, each with the very content that its own site shows."""
+    tender = stories.awarded(compulsory=True)
+    here = {
+        "tender": public.published_notice(tender.notice.id).value,
+        "candidates": public.published_candidates(tender.section).value,
+        "result": public.published_result(tender.section).value,
+    }
+    there = {name: other_end.came("notice", notice.id) for name, notice in here.items()}
+
+    assert [name for name, copy in there.items() if copy is None] == []
+    assert [name for name, copy in there.items() if not same(here[name], copy)] == []
+
+
 @clause("A-70")
 def test_a_tender_document_is_pushed(stories: Stories, other_end: OtherEnd) -> None:
     """Published on the platform, the document has come to the public service platform, with the digest of what bidders obtain."""
