@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import bundles, domicile, interface, records, reports
 
 _COMMAND = str(Path(sys.executable).with_name("tenderproof"))
+_NAMES = ("help", "audits", "interface", "reports", "records", "domicile", "bundles")
 _PYTHON_FLOOR = [sys.executable, "-c", "pass"]
 
 
@@ -74,16 +75,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the audits (default 3)")
     parser.add_argument("--plan", default="trading-3")
-    parser.add_argument("--bundles", action="store_true", help="only what sealing and verifying cost (needs 4 GB of disk)")
+    parser.add_argument("--only", choices=_NAMES, action="append", help="only this (may be given several times); bundles need 4 GB of disk")
+    parser.add_argument("--releases", type=int, default=records.RELEASES, help=f"releases of a record audit (default {records.RELEASES})")
     wanted = parser.parse_args()
     environment = {**os.environ, "TENDERPROOF_LANG": "en"}
     with TemporaryDirectory() as made:
-        figures = {} if wanted.bundles else _help(environment) | _audits(wanted.plan, wanted.rounds, Path(made), environment)
-        figures |= {} if wanted.bundles else interface.figures(Path(made) / "interface", wanted.rounds, environment)
-        figures |= {} if wanted.bundles else reports.figures(Path(made) / "report")
-        figures |= {} if wanted.bundles else records.figures(Path(made) / "records", _seconds_and_memory, environment)
-        figures |= {} if wanted.bundles else domicile.figures()
-        figures |= bundles.figures(Path(made), _seconds_and_memory, environment)
+        folder, figures = Path(made), dict[str, float]()
+        measures: dict[str, Callable[[], dict[str, float]]] = {
+            "help": lambda: _help(environment),
+            "audits": lambda: _audits(wanted.plan, wanted.rounds, folder, environment),
+            "interface": lambda: interface.figures(folder / "interface", wanted.rounds, environment),
+            "reports": lambda: reports.figures(folder / "report"),
+            "records": lambda: records.figures(folder / "records", _seconds_and_memory, environment, wanted.releases),
+            "domicile": domicile.figures,
+            "bundles": lambda: bundles.figures(folder, _seconds_and_memory, environment),
+        }
+        for name in wanted.only or _NAMES:
+            figures |= measures[name]()
     for name, value in figures.items():
         sys.stdout.write(f"{name:60} {value:10.3f}\n")
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tenderproof import reference
@@ -30,26 +31,37 @@ _GENERATED = re.compile(r"(\d+) generated")
 
 
 def figures(folder: Path, rounds: int, environment: dict[str, str]) -> dict[str, float]:
-    """Medians of interleaved runs: requests a second of ours, and the time of one beside schemathesis' own."""
-    ours, theirs = [], []
+    """Medians of interleaved runs: requests a second of ours, and the time of one beside schemathesis' own; how many each sends a run."""
+    ours, theirs = list[_Run](), list[_Run]()
     with reference.running(folder / "state") as running:
         declared = folder / "candidate.toml"
         declared.write_text(_DECLARED.format(url=running.base_url), "utf-8")
         for number in range(rounds):
-            ours.append(_seconds([sys.executable, "-m", "benchmarks.interface", str(declared), str(folder / str(number))], environment))
-            theirs.append(_seconds(_command_line(running.base_url), environment))
-    mine, other = statistics.median(ours), statistics.median(theirs)
-    return {"interface, requests a second": 1 / mine, "interface / schemathesis' own, a request": mine / other}
+            ours.append(_ran([sys.executable, "-m", "benchmarks.interface", str(declared), str(folder / str(number))], environment))
+            theirs.append(_ran(_command_line(running.base_url), environment))
+    mine, other = (statistics.median(run.seconds / run.requests for run in runs) for runs in (ours, theirs))
+    sent, sent_by_it = (statistics.median(run.requests for run in runs) for runs in (ours, theirs))
+    return {
+        "interface, requests a second": 1 / mine, "interface / schemathesis' own, a request": mine / other,
+        "interface, requests a run": sent, "schemathesis' own, requests a run": sent_by_it,
+    }  # fmt: skip
 
 
-def _seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Wall time of a whole run, a request that it sent."""
+@dataclass(frozen=True)
+class _Run:
+    """Wall seconds of a whole run, and the requests that it sent."""
+
+    seconds: float
+    requests: int
+
+
+def _ran(command: list[str], environment: dict[str, str]) -> _Run:
     began = time.perf_counter()
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
     found = _GENERATED.search(ended.stdout)
     if not found:
         raise SystemExit(f"{command[0]} told no number of requests:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
-    return (time.perf_counter() - began) / int(found[1])
+    return _Run(time.perf_counter() - began, int(found[1]))
 
 
 def _command_line(url: str) -> list[str]:

@@ -14,28 +14,46 @@ from tenderproof.prove import data_sets
 from tenderproof.spec.plan import load_plan
 
 RELEASES = 100_000
-_SMALL = 10_000
+_COMMAND = str(Path(sys.executable).with_name("tenderproof"))
 _OF_EACH = 2  # releases of a process, told apart by half of the file, so that all must be put in order
 _WORDS = "resurfacing of the carriageway between the river and the town, drainage and kerbs included. "
 Measure = Callable[[Sequence[str], dict[str, str]], tuple[float, float]]
 
 
-def figures(folder: Path, measure: Measure, environment: dict[str, str]) -> dict[str, float]:
+def figures(folder: Path, measure: Measure, environment: dict[str, str], count: int = RELEASES) -> dict[str, float]:
     """Audits of JSON lines and of a package, in processes of their own; ``measure`` gives a command's seconds and its memory in MiB."""
     found: dict[str, float] = {}
     folder.mkdir(parents=True, exist_ok=True)
-    small, _ = _judged(folder / "small.jsonl", _SMALL, measure, environment)
+    tenth = count // 10
+    small, _ = _judged(folder / "small.jsonl", tenth, measure, environment)
     for name, form in (("lines", "jsonl"), ("package", "json")):
-        large, octets = _judged(folder / f"large.{form}", RELEASES, measure, environment)
+        large, octets = _judged(folder / f"large.{form}", count, measure, environment)
         found |= {
-            f"records ({name}), releases a second": RELEASES / large["seconds"],
+            f"records ({name}), releases a second": count / large["seconds"],
             f"records ({name}), memory, MiB": large["memory"],
         }
-        found["records, octets a release"] = octets / RELEASES
+        found["records, octets a release"] = octets / count
         if form == "jsonl":
-            found[f"memory of {RELEASES} releases / {_SMALL}"] = large["memory"] / small["memory"]
+            found[f"memory of {count} releases / {tenth}"] = large["memory"] / small["memory"]
             found["records, findings"] = large["findings"]
-    return found
+    return found | _commanded(folder, measure, environment, count)
+
+
+def _commanded(folder: Path, measure: Measure, environment: dict[str, str], count: int) -> dict[str, float]:
+    """The whole command, from its start to its reports, by the wall: releases a second, and its memory beside that for a tenth of them."""
+    memory, seconds = list[float](), 0.0
+    for number in (count // 10, count):
+        file, out = folder / f"{number}.jsonl", folder / f"audited-{number}"
+        write(file, number)
+        seconds, peak = measure([_COMMAND, "audit", "--records", str(file), "--plan", "records-cn", "--out", str(out)], environment)
+        file.unlink()
+        if not (out / "result.json").is_file():
+            raise SystemExit(f"tenderproof audit --records left no result in {out}")
+        memory.append(peak)
+    return {
+        "audit --records, releases a second by the wall": count / seconds, "audit --records, memory, MiB": memory[1],
+        f"audit --records, memory of {count} releases / {count // 10}": memory[1] / memory[0],
+    }  # fmt: skip
 
 
 def _judged(file: Path, count: int, measure: Measure, environment: dict[str, str]) -> tuple[dict[str, float], int]:

@@ -29,6 +29,8 @@ def run(plan_name: str, *, as_json: bool) -> None:
     for entry in entries:
         values = {"id": entry.clause.id, "how": how[entry.how], "words": entry.clause.words[language]}
         print(wording.sentence("cli", "say", "clause_line", values, language))
+        if entry.how == "waiting" and entry.clause.waits:
+            print(wording.sentence("cli", "say", "clause_waits", {"why": entry.clause.waits[language]}, language))
     shown = {"total": str(len(entries)), **{name: str(count) for name, count in totals.items()}}
     print(wording.sentence("cli", "say", "ledger_total", shown, language))
 
@@ -43,4 +45,5 @@ def _data(entry: Entry) -> dict[str, object]:
         "attested": entry.how == "attested",
         "unobservable": why,
         "waiting": entry.how == "waiting",
+        "waits": dict(entry.clause.waits) if entry.how == "waiting" and entry.clause.waits else None,
     }

@@ -19,9 +19,10 @@ class SpecificationError(WrongInput):
 
 @dataclass(frozen=True)
 class Clause:
-    """One atomic requirement. ``words``, ``remedy`` and ``unobservable`` have ``zh`` and ``en``.
+    """One atomic requirement. ``words``, ``remedy``, ``unobservable`` and ``waits`` have ``zh`` and ``en``.
 
-    ``unobservable`` says why nothing shows from outside, where that is so; ``items`` and ``law`` are the two sides of one tie.
+    ``unobservable`` says why nothing shows from outside, where that is so, and ``waits`` what keeps a check from being written; ``items``
+    and ``law`` are the two sides of one tie.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Clause:
     mutant: str = ""
     observable: Mapping[str, str] | None = None
     unobservable: Mapping[str, str] | None = None
+    waits: Mapping[str, str] | None = None
     figure: str = ""
     milestone: str = ""
     note: str = ""
