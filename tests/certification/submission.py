@@ -1,6 +1,7 @@
 """What an operator hands in for the small plan: a declaration and every paper of the submission, signed, with their files."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from tenderproof.candidate import Candidate
 from tenderproof.dossier import kinds
 from tenderproof.result import Sample
 from tenderproof.spec.clauses import load_clauses
-from tests.dossier import cases, desks
+from tests.dossier import cases, desks, sealed_pdfs
 
 from . import standard
 
@@ -58,21 +59,29 @@ def _papers(place: desks.Folder, sample: Sample, waived: str) -> dict[str, tuple
     for kind in kinds.load(content.specs_dir()).values():
         if kind.asked_for:
             person, key = signers[kind.signer]
-            said = desks.document(kind.id, _facts(kind.id, sample), person, platform=of_own["platform"], **_more(kind, place))
+            said = desks.document(kind.id, _facts(kind.id, sample), person, platform=of_own["platform"], **_more(kind, place, sample))
             found[kind.id] = (said, key)
     return found
 
 
-def _more(kind: kinds.Kind, place: desks.Folder) -> Mapping[str, Any]:
+def _more(kind: kinds.Kind, place: desks.Folder, sample: Sample) -> Mapping[str, Any]:
     """The days, files and statements of a document."""
     words = load_clauses(content.specs_dir())[standard.ATTESTED].words_sha256
     stated = {"words_sha256": words, "declares": "kept", "statement": "已建立备份制度"}
     more: dict[str, Any] = {"statements": {standard.ATTESTED: stated}} if standard.ATTESTED in kind.attests else {}
     if kind.id == "trial_operation_report":
         return more | {"files": cases.lay(place.root / "papers", *_CASES)}
+    if kind.id == "management_systems":
+        return more | {"files": place.octets("制度汇编.pdf", _sealed(sample.operator["name"]))}
     if kind.id == "test_report":
         return more | {"date": _ISSUED}
     return more | ({"files": place.file(f"{kind.id}.txt", kind.id)} if kind.files else {})
+
+
+@cache
+def _sealed(operator: str) -> bytes:
+    """A file with the operator's seal."""
+    return sealed_pdfs.Seal(organisation=operator).on(sealed_pdfs.blank())
 
 
 def _facts(kind: str, sample: Sample) -> Mapping[str, Any]:
@@ -80,6 +89,7 @@ def _facts(kind: str, sample: Sample) -> Mapping[str, Any]:
     evaluated = version | {"evaluated_from": "2026-11-02", "evaluated_until": _SIGNED}
     coded = {"platform_code": desks.CODE}
     facts: dict[str, Mapping[str, Any]] = {
+        "management_systems": {"issuer": sample.operator["name"], "in_force_since": "2026-01-05"},
         "platform_code": coded | {"connected_on": "2026-02-02"},
         "data_items_proof": coded | version,
         "interface_proof": coded | version,

@@ -50,7 +50,10 @@ def person(name: str, title: str = "工程师", uscc: str = USCC) -> dict[str, s
 
 
 OWN = ("王芳", "李强")
-BODIES = {"省公共服务平台": ("public_service_platform", PUBLIC_SERVICE), "检测实验室": ("laboratory", LABORATORY)}
+BODIES = {
+    "省公共服务平台": ("public_service_platform", PUBLIC_SERVICE), "检测实验室": ("laboratory", LABORATORY),
+    "印章签发机构": ("seal_authority", LABORATORY),
+}  # fmt: skip
 
 
 def own_people() -> tuple[people.Person, ...]:
@@ -59,7 +62,7 @@ def own_people() -> tuple[people.Person, ...]:
 
 
 def bodies() -> tuple[people.Person, ...]:
-    """Two independent bodies."""
+    """Two independent bodies, and who issues certificates for seals."""
     return tuple(
         people.Person(name, "负责人", uscc, capacity, "auditor", private(name).public_key()) for name, (capacity, uscc) in BODIES.items()
     )
@@ -92,10 +95,14 @@ class Folder:
 
     def file(self, name: str, text: str) -> dict[str, str]:
         """Lay a file beside the papers; its name and hash as a paper names it."""
+        return self.octets(name, text.encode())
+
+    def octets(self, name: str, content: bytes) -> dict[str, str]:
+        """The same, of any octets."""
         path = self.root / "papers" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        return {name: hashlib.sha256(text.encode()).hexdigest()}
+        path.write_bytes(content)
+        return {name: hashlib.sha256(content).hexdigest()}
 
     def declaration(self, more: str = "") -> Path:
         """The declaration beside the folder."""

@@ -44,11 +44,12 @@ def test_the_auditor_names_independent_bodies(folder: Folder) -> None:
     assert [(person.name, person.capacity, person.named_by) for person in found] == [
         ("省公共服务平台", "public_service_platform", "auditor"),
         ("检测实验室", "laboratory", "auditor"),
+        ("印章签发机构", "seal_authority", "auditor"),
     ]
 
 
 def test_a_body_with_the_key_of_an_own_person_is_no_body_of_its_own() -> None:
-    (own, _), (body, _) = desks.own_people(), desks.bodies()
+    (own, _), (body, *_) = desks.own_people(), desks.bodies()
     borrowed = people.Person(body.name, body.title, body.organisation_uscc, body.capacity, "auditor", own.key)
 
     with pytest.raises(PeopleError, match="has the key of 王芳"):

@@ -7,8 +7,9 @@ from tenderproof.dossier.submission import OtherRun, submission
 from tenderproof.vocabulary import Verdict
 from tests.reporting import results
 
-from . import desks
+from . import desks, sealed_pdfs
 from .desks import Folder
+from .sealed_pdfs import Seal
 
 
 def test_a_document_that_counts_is_there_and_one_with_a_fault_is_not(folder: Folder) -> None:
@@ -23,6 +24,18 @@ def test_a_document_that_counts_is_there_and_one_with_a_fault_is_not(folder: Fol
     assert [fault.code for fault in faults["trial_operation_report"] or ()] == ["too_few"]
     assert faults["continuity_measures"] == ()
     assert not found.complete
+
+
+def test_the_management_system_counts_under_its_operators_seal_and_not_without_it(folder: Folder) -> None:
+    sealed, strangers = (Seal(organisation=name).on(sealed_pdfs.blank()) for name in ("某运营机构", "某某公司"))
+    found = []
+    for octets in (sealed, strangers, sealed_pdfs.blank()):
+        stated, signed = {"issuer": "某运营机构", "in_force_since": "2026-01-05"}, desks.person("王芳", uscc=desks.USCC)
+        folder.put("systems", desks.document("management_systems", stated, signed, files=folder.octets("制度.pdf", octets)), "王芳")
+        desk = folder.desk()
+        found += [one.faults for one in submission(desk, examination.examine(desk), None).documents if one.kind.id == "management_systems"]
+
+    assert [faults and [fault.code for fault in faults] for faults in found] == [None, ["seal_of_another"], ["seal_absent"]]
 
 
 def test_every_kind_that_is_asked_for_is_listed_once_and_statements_are_no_documents(folder: Folder) -> None:
