@@ -83,6 +83,7 @@ def launched(stack: ExitStack, only: str = "", *, own_root: bool = False) -> "Le
 
     playwright = stack.enter_context(sync_playwright())
     unprotected = ["--no-sandbox"] if os.geteuid() == 0 else []  # for root Chromium does not start otherwise
+    unprotected.append("--disable-gpu")  # nobody looks; a process less
     if own_root:
         unprotected.append("--ignore-certificate-errors")
     proxy = None

@@ -1,5 +1,6 @@
 """Visits in a real browser: everything that a page asks for is noted, and nobody but the candidate is reached."""
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -193,3 +194,34 @@ def test_what_opens_the_session_is_not_noted(house: House, driver: Any) -> None:
 def test_where_nobody_knows_how_to_log_in_nobody_does(driver: Any) -> None:
     with pytest.raises(Missing, match="how a browser logs in"):
         ChromiumVisits("http://127.0.0.1:1", lambda _: [], driver.chance, driver.apart).entered(TENDER)
+
+
+REMEMBERS = """<!DOCTYPE html><link rel=icon href=data:,><script>
+  const known = [document.cookie, localStorage.n, sessionStorage.n, window.name].filter(Boolean).join();
+  document.cookie = "n=1"; localStorage.n = sessionStorage.n = window.name = "1";
+  fetch("http://192.0.2.9/count?known=" + known, {mode: "no-cors"}).catch(() => 0);
+  fetch("/slow").then(() => fetch("http://192.0.2.9/later", {mode: "no-cors"})).catch(() => 0);
+</script>"""
+
+
+def test_each_public_page_is_read_with_nothing_remembered_and_until_nothing_is_on_its_way(driver: Any) -> None:
+    if shutil.which("chromium") is None:
+        pytest.skip("no chromium on this machine")
+    site = Site(REMEMBERS)
+    try:
+        visits = ChromiumVisits(f"http://127.0.0.1:{site.port}", lambda _: ["/one", "/two"], driver.chance, driver.apart)
+        seen = {(one.page, one.url.removeprefix("http://192.0.2.9/")) for one in visits.contacts(TENDER) if "192.0.2.9" in one.url}
+    finally:
+        site.close()
+
+    assert seen == {(page, told) for page in ("/one", "/two") for told in ("count?known=", "later")}
+
+
+def test_the_first_page_is_not_read_again_where_the_public_pages_were_read(driver: Any) -> None:
+    came = [{"page": page, "url": f"http://p.test{page}", "kind": "document", "body": ""} for page in ("/", "/two")]
+    made = Mock(return_value=json.dumps(came).encode())
+    visits = ChromiumVisits("http://p.test", lambda _: ["/", "/two"], Mock(made=made), driver.apart)
+    visits.contacts(TENDER)
+
+    assert visits.first_page() == (Contact("/", "http://p.test/", "document"),)
+    assert made.call_count == 1
