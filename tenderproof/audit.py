@@ -65,6 +65,7 @@ class Order:
     laboratory: str = ""
     certified: Certified | None = None
     vantages: Path | None = None
+    resolvers: tuple[str, ...] = ()
     dose: Dose | None = None
 
     @property
@@ -143,6 +144,7 @@ def perform(prepared: Prepared, listener: run.Listener, on: Facts | None = None)
         recording=order.recording,
         kind=order.kind,
         vantages=order.vantages,
+        resolvers=order.resolvers,
         papers=handed.write(
             desk(order.candidate, order.plan, order.clauses, order.known_signers, "", datetime.now(CHINA)), order.folder / HANDED
         ),
@@ -365,7 +367,8 @@ def _command(order: Order) -> str:
     named = order.vantages is not None and not order.vantages.is_relative_to(order.folder)  # a laboratory's list lies with the run
     vantages = f" --vantages {shlex.quote(order.vantages.name)}" if order.vantages and named else ""
     whom = f"{shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}"
-    return f"tenderproof audit {whom}{dose}{vantages}"
+    resolvers = "".join(f" --resolver {shlex.quote(one)}" for one in order.resolvers)
+    return f"tenderproof audit {whom}{dose}{vantages}{resolvers}"
 
 
 def _evidence(folder: Path) -> list[result.EvidenceFile]:

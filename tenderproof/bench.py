@@ -62,7 +62,7 @@ class Bench:
         wire = Wire(recorder, limits, trust(declared), declared.places, named(declared.marks.user_agent))
         chance = RecordedChance(options.seed, recorder)
         plan = load_plan(options.plan, content.specs_dir())
-        driver = drivers.load(declared, wire, chance, folder / "private")
+        driver = drivers.load(declared.asking(options.resolver or ()), wire, chance, folder / "private")
         recorder.observe(InputObservation(DECLARATION, standin.described(declared), secret=True))
         return Bench(declared, plan, driver, wire, recorder, chance, journal, options.attempt)
 

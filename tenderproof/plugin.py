@@ -100,6 +100,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--no-recording", action="store_true", help="keep no evidence (for benchmarks; such a run yields no report)")
     group.addoption("--papers", metavar="FILE", help="what came of the signed papers, as it was written before the run")
     group.addoption("--vantages", metavar="FILE", help="the auditor's list of vantage points that time the candidate's addresses")
+    group.addoption("--resolver", metavar="ADDRESS", action="append", help="a resolver of the auditor's, asked besides the declared")
     group.addoption("--auditor-key", metavar="FILE", help="the auditor's key, to which originals are encrypted")
 
 

@@ -37,7 +37,7 @@ class Job:
 
     ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate. ``records`` are files
     that are judged instead of a candidate, with the ``mapping`` that describes them. ``papers`` is what came of the signed papers,
-    ``vantages`` the auditor's list of vantage points.
+    ``vantages`` the auditor's list of vantage points, ``resolvers`` the auditor's own.
     """
 
     candidate: Path | None
@@ -57,6 +57,7 @@ class Job:
     mapping: Path | None = None
     papers: Path | None = None
     vantages: Path | None = None
+    resolvers: tuple[str, ...] = ()
 
     @property
     def journals(self) -> Path:
@@ -166,6 +167,7 @@ def arguments(job: Job) -> list[str]:
         *(["--auditor-key", str(job.auditor_key)] if job.auditor_key else []),
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
         *(["--papers", str(job.papers)] if job.papers else []), *(["--vantages", str(job.vantages)] if job.vantages else []),
+        *(option for resolver in job.resolvers for option in ("--resolver", resolver)),
     ]  # fmt: skip
 
 

@@ -258,3 +258,9 @@ def test_the_command_that_repeats_names_the_auditors_list_of_vantage_points_and_
     assert audit._command(replace(order, vantages=Path("elsewhere") / "my vantages.toml")).endswith(" --vantages 'my vantages.toml'")
     assert "--vantages" not in audit._command(replace(order, vantages=order.folder / "private" / "laboratory" / "vantages.toml"))
     assert "--vantages" not in audit._command(order)
+
+
+def test_the_command_that_repeats_names_the_auditors_resolvers(order: audit.Order) -> None:
+    named = replace(order, resolvers=("192.0.2.53", "[2001:db8::53]:5353"))
+
+    assert audit._command(named) == f"{audit._command(order)} --resolver 192.0.2.53 --resolver '[2001:db8::53]:5353'"

@@ -27,7 +27,7 @@ def options(folder: Path, **changes: object) -> argparse.Namespace:
     file = folder / "candidate.toml"
     file.write_text(DECLARED, "utf-8")
     given = {"candidate": str(file), "plan": "trading-1", "run_dir": str(folder / "run"), "seed": "s", "attempt": 1}
-    return argparse.Namespace(**{**given, "no_recording": False, "auditor_key": None, **changes})
+    return argparse.Namespace(**{**given, "no_recording": False, "auditor_key": None, "resolver": None, **changes})
 
 
 def test_an_observation_goes_into_evidence_and_journal(tmp_path: Path) -> None:

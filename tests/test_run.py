@@ -118,6 +118,14 @@ def test_the_arguments_name_only_the_files_that_are_needed(tmp_path: Path) -> No
     assert (tmp_path / "checks-1.txt").read_text("utf-8").split() == [A, B]
 
 
+def test_the_auditors_resolvers_are_named_one_by_one(tmp_path: Path) -> None:
+    job = run.Job(
+        tmp_path / "c.toml", "p", tmp_path, tmp_path / "suites", (A,), "s", tmp_path / "k", resolvers=("192.0.2.1", "192.0.2.2:53")
+    )
+
+    assert run.arguments(job)[-4:] == ["--resolver", "192.0.2.1", "--resolver", "192.0.2.2:53"]
+
+
 def test_a_run_that_pytest_cannot_perform_is_a_fault_of_ours(tmp_path: Path) -> None:
     job = run.Job(tmp_path / "c.toml", "p", tmp_path, tmp_path / "suites", (A,), "s", tmp_path / "k", workers=1)
 

@@ -4,9 +4,9 @@ import json
 import math
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -227,6 +227,10 @@ class Candidate:
     marks: Marks = field(default_factory=Marks)
     production: Production | None = None
     sm: Sm = field(default_factory=Sm)
+
+    def asking(self, resolvers: Iterable[str]) -> "Candidate":
+        """The same, whose names these resolvers are asked for as well (the auditor's own)."""
+        return replace(self, domicile=replace(self.domicile, resolvers=tuple(dict.fromkeys([*self.domicile.resolvers, *resolvers]))))
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -108,6 +108,7 @@ def audit(
     approved_by: Annotated[Optional[str], typer.Option(help=_HELP["approved_by"])] = None,
     known_signers: KnownSigners = None,
     vantages: Annotated[Optional[Path], typer.Option(help=_HELP["vantages"])] = None,
+    resolver: Annotated[Optional[list[str]], typer.Option(help=_HELP["resolver"])] = None,
     signatories: Annotated[Optional[Path], typer.Option(help=_HELP["signatories"])] = None,
     kind: Annotated[str, typer.Option("--kind", help=_HELP["report_kind"])] = "self_test",
     laboratory: Annotated[str, typer.Option("--laboratory", help=_HELP["laboratory"])] = "",
@@ -123,7 +124,7 @@ def audit(
         others = {
             "a declaration": candidate, "--reference": embedded, "--resume": resume, "--expect": expect, "--accept": accept,
             "--auditor-key": auditor_key, "--no-recording": no_recording, "--known-signers": known_signers, "--signatories": signatories,
-            "--vantages": vantages,
+            "--vantages": vantages, "--resolver": resolver,
             "--kind": kind != "self_test", "--laboratory": laboratory, "--baseline": baseline, "--certificate": certificate,
             "--certified-by": certified_by, "--dose": dose,
             "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
@@ -137,7 +138,8 @@ def audit(
     command.run_command(
         command.Wanted(
             candidate, plan or _PLAN, out, resume, seed, workers, tuple(area or ()), tuple(only or ()), expect, auditor_key,
-            known_signers, vantages, signatories, {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
+            known_signers, vantages, tuple(resolver or ()), signatories,
+            {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
             dose=dose, embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
         )

@@ -36,6 +36,7 @@ from tenderproof.cli.ending import BY_DECISION, Exit, WrongUse
 from tenderproof.cli.papers import because
 from tenderproof.domicile import laboratory
 from tenderproof.domicile.measuring import load_vantages
+from tenderproof.domicile.names import Resolver
 from tenderproof.dossier import people
 from tenderproof.evidence import auditor
 from tenderproof.reporting import write_reports
@@ -66,6 +67,7 @@ class Wanted:
     auditor_key: Path | None
     known_signers: Path | None
     vantages: Path | None
+    resolvers: tuple[str, ...]
     signatories: Path | None
     names: Mapping[str, str | None]
     kind: str
@@ -183,6 +185,8 @@ def _require_known(wanted: Wanted, plan: Plan, clauses: Mapping[str, Clause]) ->
         people.independent(wanted.known_signers)
     if wanted.vantages:
         load_vantages(wanted.vantages)
+    for resolver in wanted.resolvers:
+        Resolver.read(resolver)
 
 
 def _require_something_chosen(wanted: Wanted, plan: Plan) -> None:
@@ -249,7 +253,7 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
         kind=_kind(wanted), laboratory=wanted.laboratory.strip(), certified=_certified(wanted),
         known_signers=people.independent(bodies) if bodies else (),
         seed=wanted.seed, workers=wanted.workers, dose=_dose(wanted, declared, plan),
-        areas=wanted.areas, only=wanted.only, recording=wanted.recording,
+        areas=wanted.areas, only=wanted.only, recording=wanted.recording, resolvers=wanted.resolvers,
     )  # fmt: skip
 
 

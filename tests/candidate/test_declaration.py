@@ -91,6 +91,13 @@ def test_the_hosts_that_are_declared_are_those_of_every_address_and_of_the_domic
     assert load(declared(tmp_path, GOOD + more)).hosts == {"127.0.0.1", "docs.example", "files.example", "::1"}
 
 
+def test_the_auditors_resolvers_are_asked_besides_the_declared_ones(tmp_path: Path) -> None:
+    candidate = load(declared(tmp_path, GOOD + '\n[domicile]\nresolvers = ["192.0.2.1"]\n'))
+
+    assert candidate.asking(["192.0.2.9", "192.0.2.1"]).domicile.resolvers == ("192.0.2.1", "192.0.2.9")
+    assert candidate.asking([]) == candidate
+
+
 def test_the_other_end_of_pushes_is_read_with_its_own_bound_or_none(tmp_path: Path) -> None:
     other_end = '\n[counterparts]\npublic_service = {{ url = "http://127.0.0.1:1/", token = {{ file = "token" }}{} }}\n'
     bounded = load(declared(tmp_path, GOOD + other_end.format(", within_s = 3"))).public_service

@@ -358,3 +358,11 @@ def test_a_list_of_vantage_points_that_cannot_be_used_is_told_before_anything_is
         assert said in ended.stderr
         assert "Traceback" not in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("resolver", ["dns.example", "192.0.2.1:99999", ""])
+def test_what_is_no_resolver_is_told_before_anything_is_begun(tmp_path: Path, resolver: str) -> None:
+    ended = tenderproof("audit", "--reference", "--resolver", resolver, "--out", tmp_path / "out")
+
+    assert (ended.returncode, "is no resolver" in ended.stderr, "Traceback" in ended.stderr) == (64, True, False), ended.stderr
+    assert not (tmp_path / "out").exists()
