@@ -469,6 +469,7 @@ def whereabouts(pytestconfig: pytest.Config, bench: Bench, places: Places, dossi
     return Whereabouts(
         driver.hosts, places, dossier, observatory, driver.visits.first_page, territory, tell=partial(_located, bench),
         origins=load_origins(content.specs_dir()), question=driver.question,
+        page=lambda: driver.site.ask("GET", "/").text,
         token=lambda: bench.chance.made("planted words", lambda: token_hex(8).encode()).decode(),
     )  # fmt: skip
 

@@ -417,6 +417,14 @@ class Absent(_Model):
     because: Because
 
 
+class FilingShown(_Model):
+    """A filing number that the first page shows; no verdict rests on it."""
+
+    kind: Annotated[str, Field(description="icp, public_security")]
+    number: str
+    well_formed: Annotated[bool, Field(description="Whether it has the form of one, as recalled")]
+
+
 class Whereabouts(_Model):
     """Where the servers answer: host by host, by which tables of which day, which figures, which vantage points."""
 
@@ -427,6 +435,7 @@ class Whereabouts(_Model):
     within: Annotated[list[str], Field(description="What counts as within the territory, ISO 3166-1")]
     oldest_days: int
     current: Annotated[bool, Field(description="Whether no table is older than that")]
+    filings: Annotated[list[FilingShown] | None, Field(description="None where nobody looked")] = None
 
 
 class EvidenceFile(_Model):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from tenderproof.domicile.discs import Proof, Timing, disc, proved
 from tenderproof.domicile.earth import Point, Territory
+from tenderproof.domicile.filings import shown
 from tenderproof.domicile.hosts import Sighting
 from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, answering, judged, together
 from tenderproof.domicile.listing import ServerList
@@ -44,17 +45,18 @@ class Whereabouts:
     """``contacts`` are those of the platform's first page; ``territory`` is read where something was measured.
 
     ``question`` says where the public reads of a tender (None where the driver does not know), ``token`` draws words that nobody can guess.
+    ``page`` is the text of the first page, for the filing numbers that it shows.
     ``tell`` is told of every address with all that is known of it, for the report; ``origins`` are hosts of well-known services.
     """
 
     def __init__(
         self, hosts: Hosts, places: Places, dossier: Dossier, measuring: Measuring, contacts: Callable[[], Iterable[Contact]],
         territory: Callable[[], Territory], *, tell: Callable[[Mapping[str, Any]], None],
-        origins: Mapping[str, Origin], question: Callable[[Any], str | None], token: Callable[[], str],
+        origins: Mapping[str, Origin], question: Callable[[Any], str | None], token: Callable[[], str], page: Callable[[], str],
     ) -> None:  # fmt: skip
         self._hosts, self._places, self._dossier, self._measuring = hosts, places, dossier, measuring
         self._contacts, self._territory, self._tell = contacts, territory, tell
-        self._origins, self._question, self._token = origins, question, token
+        self._origins, self._question, self._token, self._page = origins, question, token, page
 
     def judged(self, plant: Plant | None = None) -> tuple[Judged, ...]:
         """Every address of every host, and what is said of it by the table of docs/domicile.md.
@@ -109,7 +111,7 @@ class Whereabouts:
             "sites": [{"name": site.name, **vars(site.place)} for site in listed.sites] if listed else [],
             "rejected": [{"vantage": one.vantage, "because": {"code": one.code, "values": dict(one.values)}} for one in measured.rejected],
             "tables": self._places.tables(), "within": self._places.within, "oldest_days": self._places.oldest.days,
-            "current": self._places.current(),
+            "current": self._places.current(), "filings": [vars(one) for one in shown(self._page())],
         }  # fmt: skip
 
     def left_out(self, contacts: Iterable[Contact]) -> list[Sighting]:

@@ -53,6 +53,7 @@ def whereabouts(
     return Whereabouts(
         hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS,
         question=lambda tender: f"/notices/{tender}" if tender else None, token=Mock(side_effect=["3f9a", "77c0", "a001", "b002"]),
+        page=lambda: "<p>豫ICP备12345678号",
     )  # fmt: skip
 
 
@@ -158,6 +159,7 @@ def test_all_that_is_known_is_told_for_the_report() -> None:
     assert (shown.hosts[0].sites, shown.hosts[0].places, shown.hosts[0].discs[0].samples) == (["郑州"], {"dbip": "CN"}, 20)
     assert [site.name for site in shown.sites] == ["郑州"]
     assert shown.hosts[1].discs == []
+    assert [(one.kind, one.number, one.well_formed) for one in shown.filings or ()] == [("icp", "豫ICP备12345678号", True)]
     assert [(one.service, one.service_kind) for one in shown.hosts] == [("", ""), ("", ""), ("Fonts", "fonts")]
 
 
