@@ -145,7 +145,7 @@ def _secrets(candidate: Candidate) -> Iterator[Secret]:
         if counterpart:
             yield counterpart.token
     for account in candidate.accounts:
-        yield from (secret for secret in (account.password, account.token) if secret)
+        yield from (secret for secret in (account.password, account.token, account.otp) if secret)
 
 
 def _account(account: Account) -> Iterator[Finding]:

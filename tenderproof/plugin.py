@@ -57,6 +57,7 @@ from tenderproof.testing import (
 )
 from tenderproof.testing.cast import first
 from tenderproof.testing.channel import figures
+from tenderproof.testing.coded import Coded
 from tenderproof.testing.ground import Ground
 from tenderproof.testing.lifecycle import Lives
 from tenderproof.testing.own_clock import OwnClock
@@ -482,6 +483,15 @@ def _located(bench: Bench, told: Mapping[str, Any]) -> None:
 def bid_tool(bench: Bench) -> BidTool:
     """The platform's tool for making bids."""
     return bench.driver.bid_tool
+
+
+@pytest.fixture
+def coded(bench: Bench) -> Coded:
+    """The first declared account with a password and a key for one-time codes."""
+    for account in bench.driver.candidate.accounts:
+        if account.password and account.otp:
+            return Coded(account.login, account.password.read(), account.otp.read())
+    raise Missing("the declaration names no account with a password and a key for one-time codes (accounts.otp)", Blame.DECLARATION)
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,7 @@ class Account:
     login: str = ""
     password: Secret | None = None
     token: Secret | None = None
+    otp: Secret | None = None
     traits: tuple[str, ...] = ()
 
 
@@ -268,7 +269,7 @@ def load(file: Path) -> Candidate:
 def _keep_secrets(candidate: Candidate) -> None:
     """Read what the declaration refers to, so that nobody is told of it; one that cannot be read is a trouble of whoever needs it."""
     others = [other.token for other in (candidate.public_service, candidate.expert_base) if other]
-    for secret in (*others, *(one for account in candidate.accounts for one in (account.password, account.token) if one)):
+    for secret in (*others, *(one for account in candidate.accounts for one in (account.password, account.token, account.otp) if one)):
         with suppress(DeclarationError):
             secret.read()
 
@@ -455,7 +456,8 @@ def _account(entry: dict[str, Any], base: Path) -> Account:
     paths = {name: base / entry[name] for name in ("certificate", "key", "encryption_certificate", "encryption_key") if name in entry}
     plain = {name: entry[name] for name in ("id", "role", "name", "uscc", "login") if name in entry}
     password, token = (_secret(entry[name], base) if name in entry else None for name in ("password", "token"))
-    return Account(**plain, **paths, password=password, token=token, traits=tuple(entry.get("traits", ())))
+    otp = _secret(entry["otp"], base) if "otp" in entry else None
+    return Account(**plain, **paths, password=password, token=token, otp=otp, traits=tuple(entry.get("traits", ())))
 
 
 def _interface(entry: dict[str, Any]) -> PublishedInterface:

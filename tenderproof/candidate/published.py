@@ -9,7 +9,7 @@ from tenderproof.candidate.declaration import Candidate
 
 FILE = "declaration.json"
 _WITHHELD = "withheld"
-_SECRETS = frozenset({"password", "token", "pin", "command", "captcha", "sms_code", "bid_maker", "bid_tool", "options", "module"})
+_SECRETS = frozenset({"password", "token", "otp", "pin", "command", "captcha", "sms_code", "bid_maker", "bid_tool", "options", "module"})
 _PATHS = frozenset({"certificate", "key", "encryption_certificate", "encryption_key", "authority", "file"})
 _PERSONS = frozenset({"expert", "verifier", "administrator", "auditor", "supervisor"})
 _OF_A_PERSON = frozenset({"uscc", "login", "name"})

@@ -21,7 +21,8 @@ _KEYS = ("key", "encryption_key")
 _COMMANDS = ("signer", "captcha", "sms_code", "bid_maker")
 _TOOL = "bid_tool"
 _ROOT = "authority"  # whom one believes is decided where something is really asked
-_SECRETS = ("password", "token")
+_SECRETS = ("password", "token", "otp")
+_KEY_OF_CODES = "A" * 32  # in base32
 
 
 def described(candidate: Candidate) -> bytes:
@@ -64,7 +65,7 @@ class _Made:
 
     def _member(self, name: str, value: Any) -> Any:
         if name in _SECRETS:
-            return {"file": self._file("secret")}
+            return {"file": self._file(_KEY_OF_CODES if name == "otp" else "secret")}
         if isinstance(value, str) and name in _CERTIFICATES:
             return self._file(self._certificates.get(value) or self._certificate())
         if isinstance(value, str) and name in _KEYS:

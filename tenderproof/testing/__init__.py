@@ -46,6 +46,7 @@ from tenderproof.testing.browser import Browser, Page
 from tenderproof.testing.callbacks import Callbacks, Ear
 from tenderproof.testing.channel import Channel, Findings, InPlain
 from tenderproof.testing.clock import SECOND, Clock
+from tenderproof.testing.coded import STEP, Coded
 from tenderproof.testing.contents import Content
 from tenderproof.testing.crowd import Crowd
 from tenderproof.testing.data_items import belongs_to, fault_of_code
@@ -143,6 +144,7 @@ __all__ = [
     "HOUR",
     "KEPT",
     "SECOND",
+    "STEP",
     "UNCONCERNED",
     "Access",
     "Account",
@@ -178,6 +180,7 @@ __all__ = [
     "ClarificationDraft",
     "Clock",
     "Code",
+    "Coded",
     "Commitment",
     "Committee",
     "Complaint",
