@@ -10,7 +10,7 @@ from math import ceil, cos, floor, pi, radians, sin
 from typing import Any
 
 from tenderproof.domicile.earth import Point, plane
-from tenderproof.result import Whereabouts
+from tenderproof.result import DiscShown, Whereabouts
 
 _WIDTH, _TALLEST, _LOWEST = 640.0, 440.0, 240.0
 _CORNERS = 72
@@ -21,6 +21,7 @@ _WIDEST_KM = 5000.0  # a larger disc narrows nothing down and would shrink all o
 _NARROWEST_KM = 0.01
 _LABEL = 10.0
 _BESIDE = 7
+_ROOM = 32.0  # that a label of degrees takes
 _WIDE_FROM = 0x2E80  # from here on letters are as wide as they are high
 
 
@@ -40,7 +41,7 @@ class Frame:
 
     @property
     def _squeeze(self) -> float:
-        return max(0.2, cos(radians((self.north + self.south) / 2)))
+        return squeeze(self.south, self.north)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -52,11 +53,19 @@ class Frame:
         return round((longitude - self.west) * self.scale, 1), round((self.north - latitude) * self.scale / self._squeeze, 1)
 
 
+def squeeze(south: float, north: float) -> float:
+    """How much shorter a degree of longitude is than one of latitude, in the middle between two latitudes."""
+    return max(0.2, cos(radians((north + south) / 2)))
+
+
 def drawn(told: Whereabouts | None) -> dict[str, Any] | None:
     """What the template draws; None where there is nothing to draw."""
     if told is None or not (told.sites or any(host.discs for host in told.hosts)):
         return None
-    circles = {(disc.vantage, host.address): (disc, host.proof == "refuted") for host in told.hosts for disc in host.discs}
+    circles: dict[tuple[str, str], tuple[DiscShown, bool]] = {}
+    for host in told.hosts:
+        for disc in sorted(host.discs, key=lambda one: one.radius_km):  # the narrowest of each vantage point, whatever it timed
+            circles.setdefault((disc.vantage, host.address), (disc, host.proof == "refuted"))
     rings = [
         (list(_ring(Point(d.latitude, d.longitude), d.radius_km)), refutes) for d, refutes in circles.values() if d.radius_km < _WIDEST_KM
     ]
@@ -92,6 +101,10 @@ def _frame(places: Sequence[tuple[float, float]]) -> Frame:
     if north - south < lowest:
         middle = (north + south) / 2
         south, north = max(-90.0, middle - lowest / 2), min(90.0, middle + lowest / 2)
+    narrowest = (north - south) / squeeze(south, north) * _WIDTH / _TALLEST  # and a column of places as a thread that stands
+    if east - west < narrowest:
+        middle = (east + west) / 2
+        west, east = middle - narrowest / 2, middle + narrowest / 2
     return Frame(south, north, west, east)
 
 
@@ -101,10 +114,12 @@ def _lines(frame: Frame) -> Iterator[dict[str, Any]]:
     for degree in range(ceil(frame.west / step) * step, floor(frame.east) + 1, step):
         x, _ = frame.at(degree, frame.north)
         turned = (degree + 180) % 360 - 180
-        yield {"path": _path([(x, 0.0), (x, height)]), "x": x + 2, "y": height - 3, "label": f"{abs(turned)}°{'W' if turned < 0 else 'E'}"}
+        label = f"{abs(turned)}°{'W' if turned < 0 else 'E'}" if x + _ROOM < width else ""
+        yield {"path": _path([(x, 0.0), (x, height)]), "x": x + 2, "y": height - 3, "label": label}
     for degree in range(ceil(frame.south / step) * step, floor(frame.north) + 1, step):
         _, y = frame.at(frame.west, degree)
-        yield {"path": _path([(0.0, y), (width, y)]), "x": 2, "y": y - 2, "label": f"{abs(degree)}°{'S' if degree < 0 else 'N'}"}
+        label = f"{abs(degree)}°{'S' if degree < 0 else 'N'}" if _LABEL < y < height - _LABEL - 2 else ""
+        yield {"path": _path([(0.0, y), (width, y)]), "x": 2, "y": y - 2, "label": label}
 
 
 def _path(corners: Iterable[tuple[float, float]]) -> str:

@@ -86,7 +86,7 @@ def test_lines_carry_their_degrees_and_names_stand_apart() -> None:
     picture = drawn(results.whereabouts())
 
     assert picture is not None
-    assert {line["label"][-1] for line in picture["lines"]} == {"N", "E"}
+    assert {line["label"][-1] for line in picture["lines"] if line["label"]} == {"N", "E"}
     labels = [(mark["label_x"], mark["label_y"]) for kind in ("sites", "vantages") for mark in picture[kind]]
     assert len(set(labels)) == len(labels)
 
@@ -96,3 +96,25 @@ def test_a_place_is_drawn_by_its_degrees() -> None:
 
     assert frame.at(100.0, 10.0) == (0.0, 0.0)
     assert frame.at(120.0, -10.0) == frame.size
+
+
+def test_a_column_of_places_is_no_thread_and_its_degrees_can_be_read() -> None:
+    picture = drawn(results.whereabouts())  # from Xi'an to Singapore
+
+    assert picture is not None
+    assert picture["width"] == 640
+    assert 240 <= picture["height"] <= 440
+    below = sorted(line["x"] for line in picture["lines"] if line["label"].endswith("E"))
+    beside = sorted(line["y"] for line in picture["lines"] if line["label"].endswith("N"))
+    assert all(later - one > 30 for one, later in pairwise(below))
+    assert all(later - one > 10 for one, later in pairwise(beside))
+    assert max(beside) < picture["height"] - 12
+
+
+def test_of_several_discs_of_one_vantage_point_the_narrowest_is_drawn() -> None:
+    told = results.whereabouts()
+    discs = [results.disc_shown(radius_km=520.0).model_copy(update={"method": "challenge"}), results.disc_shown(radius_km=111.2)]
+    both = drawn(told.model_copy(update={"hosts": [told.hosts[0].model_copy(update={"discs": discs})]}))
+    alone = drawn(told.model_copy(update={"hosts": [told.hosts[0].model_copy(update={"discs": discs[1:]})]}))
+
+    assert both == alone

@@ -17,7 +17,7 @@ from tenderproof.reporting.gaps import gaps
 from tenderproof.reporting.plain import plain
 from tenderproof.reporting.readings import environment
 from tenderproof.reporting.sentences import because, seen, words
-from tenderproof.result import Because, Declared, OwnClause, Paper, PaperSigner, Result
+from tenderproof.result import Because, Declared, FilingShown, OwnClause, Paper, PaperSigner, Result
 from tenderproof.vocabulary import Blame, Decision, State, Verdict
 from tenderproof.wording import LANGUAGES, Language
 
@@ -394,6 +394,30 @@ def test_a_well_known_service_is_called_by_its_name(language: Language) -> None:
     page = html.render(results.result([clause("A-1")], whereabouts=told.model_copy(update={"hosts": [host]})), language)
 
     assert "某验证 (" in page.partition(f'data-host="{host.host}"')[2].partition("</tr>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["fresh question", "not shown to come from within", "豫ICP备1号 (ICP filing; not of the form of one)"]),
+     ("zh", ["新数据质询", "未能表明应答来自境内", "豫ICP备1号 (ICP备案; 形式不符)"])],
+)  # fmt: skip
+def test_what_each_disc_timed_what_answers_show_and_which_filings_are_shown_is_told(language: Language, words: list[str]) -> None:
+    told = results.whereabouts(filings=[FilingShown(kind="icp", number="豫ICP备1号", well_formed=False)])
+    asked = results.disc_shown().model_copy(update={"method": "challenge"})
+    host = told.hosts[0].model_copy(update={"discs": [asked], "answers": "open", "ground": "relay_not_excluded"})
+    page = html.render(results.result([clause("A-1")], whereabouts=told.model_copy(update={"hosts": [host]})), language)
+    section = page.partition('<section id="domicile">')[2].partition("</section>")[0]
+
+    assert [word for word in words if word not in section] == []
+
+
+@pytest.mark.parametrize(("language", "none"), [("en", "on the first page: none."), ("zh", "首页所示备案号：无。")])
+def test_that_no_filing_number_is_shown_is_told_and_that_nobody_looked_is_not(language: Language, none: str) -> None:
+    def page(**changes: Any) -> str:
+        return html.render(results.result([clause("A-1")], whereabouts=results.whereabouts(**changes)), language)
+
+    assert none in page(filings=[])
+    assert none.split(":", maxsplit=1)[0].split("：", maxsplit=1)[0] not in page(filings=None)
 
 
 def test_a_report_of_nobody_who_was_located_has_no_such_section() -> None:
