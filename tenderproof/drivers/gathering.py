@@ -86,7 +86,7 @@ class Folder:
 
     def _octets(self, path: Path) -> bytes:
         try:
-            if not path.resolve().is_relative_to(Path(self.root).parent.resolve()):
+            if str(path) != self.root and not path.resolve().is_relative_to(Path(self.root).parent.resolve()):
                 raise self._outside(path.name)
             if not path.is_file():
                 raise DeclarationTrouble(f"{path}, a file of the interface's document, is not there.")

@@ -224,6 +224,16 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
         of_folder(inner, {"a": {"$ref": "a.yaml"}})
 
 
+def test_the_declared_document_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("a: 1", "utf-8")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "openapi.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    folder = Folder(inner / "openapi.yaml", at_once)
+
+    assert folder.read(folder.root) == b"a: 1"
+
+
 def test_no_pipe_and_no_folder_is_read_and_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name in ("pipe", ".", "gone.yaml"):
