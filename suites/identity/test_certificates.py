@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pytest
 
@@ -18,6 +18,7 @@ from tenderproof.testing import (
     Identity,
     Missing,
     Person,
+    Plan,
     Public,
     Section,
     Stories,
@@ -31,6 +32,7 @@ Somebody = TypeVar("Somebody", bound=Person)
 
 _ENDS_IN = timedelta(seconds=12)  # long enough to bind a certificate and to sign once, short enough to be waited for
 _PATIENCE = 60
+_SHORT = 1024  # bits
 _FOREIGN = {"certificate_untrusted", "certificate_not_bound"}
 
 
@@ -230,7 +232,7 @@ def test_a_certificate_that_its_authority_has_revoked_is_good_no_longer(
 @clause("F-09")
 def test_one_record_bears_signatures_under_certificates_of_several_authorities(stories: Stories, public: Public) -> None:
     """Bidders certified by different authorities sign one opening record; of each a signature over something else counts nothing."""
-    tender, anchors = stories.opened(bidders=4), [str(one) for one in public.platform().value.trust_anchors]
+    tender, anchors = stories.opened(bidders=6), [str(one) for one in public.platform().value.trust_anchors]
     signing = [first_by(anchor, tender.bidders) for anchor in anchors]
 
     def signed() -> int:
@@ -246,3 +248,23 @@ def test_one_record_bears_signatures_under_certificates_of_several_authorities(s
     assert between == before
     assert rightly == [None] * len(signing)
     assert signed() == before + len(signing)
+
+
+@clause("SEC-CRY-2", acquits=False)
+@pytest.mark.parametrize("weak", ["RSA-1024", "SHA-1"])
+def test_a_weak_certificate_authenticates_nobody(
+    stories: Stories, identities: Identities, public: Public, plan: Plan, weak: Literal["RSA-1024", "SHA-1"]
+) -> None:
+    """By the lawful authority, but of a short key or signed over a broken hash, it lets nobody in; a sound one of the same entity does."""
+    if (weak == "RSA-1024" and plan.whole("rsa_min_bits") <= _SHORT) or (weak == "SHA-1" and "sha1" not in str(plan.value("weak_hashes"))):
+        raise Missing("the plan does not call this weak")
+    identity = identities.fresh("tenderee")
+    person, sound = stories.admitted(identity), identities.renewed(identity)
+    feeble = identities.weak("tenderee", weak, name=identity.name, uscc=identity.uscc)
+    person.bind_certificate(feeble.certificate)
+    entering = public.log_in(feeble)
+    own = person.bind_certificate(sound.certificate)
+
+    assert own.accepted
+    assert public.log_in(sound).accepted
+    assert entering.refused

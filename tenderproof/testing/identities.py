@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -15,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from tenderproof.evidence.chance import Chance
 from tenderproof.sm import certificates, sm2
 from tenderproof.spec import codes
-from tenderproof.testing import keys, names
+from tenderproof.testing import keys, names, weakness
 from tenderproof.testing.contents import Content
 from tenderproof.testing.keys import KeySigner, PrivateKey, Signer, Sm2Signer
 from tenderproof.vocabulary import Blame, Missing
@@ -128,6 +129,19 @@ class Identities:
         made = self._chance.made("authority", lambda: _authority(subject, key, now))
         return self._entity(role, name, uscc, Authority(x509.load_der_x509_certificate(made), key), own=key)
 
+    def weak(self, role: str, kind: Literal["RSA-1024", "SHA-1"], *, name: str = "", uscc: str = "") -> Identity:
+        """A new entity whose certificate for signing is by the lawful authority and weak: in its key, or in the hash under it."""
+        entity, issuer = self.fresh(role, name=name, uscc=uscc), self._issuer()
+        if kind == "SHA-1":
+            made = self._chance.made("certificate", partial(weakness.over_sha1, issuer.key, entity.certificate.encode()))
+            return replace(entity, certificate=made.decode())
+        key = keys.load_key(self._chance.made("key", weakness.short_key, secret=True))
+        drawn = partial(
+            _certificate, issuer, _subject(entity.name, entity.uscc), key, self._chance.now() - timedelta(days=1),
+            self._chance.now() + _YEAR, encryption=False,
+        )  # fmt: skip
+        return replace(entity, certificate=self._chance.made("certificate", drawn).decode(), signer=KeySigner(key))
+
     def by_sm2(self, role: str, *, name: str = "", uscc: str = "", forged: bool = False) -> Identity:
         """A new entity that signs by SM2, its certificate by the sandbox's authority of SM2; ``forged``: by somebody under its name.
 
@@ -230,9 +244,7 @@ def _subject(name: str, code: str) -> x509.Name:
     )
 
 
-def _certificate(
-    issuer: Authority, subject: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime, *, encryption: bool
-) -> bytes:
+def _certificate(issuer: Authority, subject: x509.Name, key: PrivateKey, since: datetime, until: datetime, *, encryption: bool) -> bytes:
     usage = x509.KeyUsage(
         digital_signature=not encryption, content_commitment=not encryption, key_agreement=encryption, key_encipherment=False,
         data_encipherment=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
@@ -280,9 +292,7 @@ def _authority(subject: x509.Name, key: ec.EllipticCurvePrivateKey, now: datetim
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
-def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime
-) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, key: PrivateKey, since: datetime, until: datetime) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
