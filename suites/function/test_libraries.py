@@ -5,10 +5,26 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tenderproof.testing import DAY, Clock, Entry, Identities, Missing, Notice, Public, Stories, Tender, clause, papers
+from tenderproof.testing import (
+    DAY,
+    SECOND,
+    Bidder,
+    Clock,
+    Content,
+    Entry,
+    Identities,
+    Missing,
+    Notice,
+    Public,
+    Stories,
+    Tender,
+    clause,
+    papers,
+)
 
 _MOVED = {"address": "北京市东城区迁址路8号"}
 _QUALIFIED = {"qualifications": [{"name": "市政公用工程施工总承包", "level": "一级", "number": "D111000001"}]}
+_ENGINEER = {"name": "钱工程", "qualification": "一级注册建造师（市政公用工程）", "number": "京1112026000123"}
 Ask = Callable[[str], tuple[Entry, ...]]
 
 
@@ -55,6 +71,58 @@ def test_a_bidder_is_found_with_its_verified_qualifications(stories: Stories, id
     tenderee = stories.tenderee()
 
     assert astray(stories, identities, "bidder", lambda words: tenderee.find_bidders(q=words).value, _QUALIFIED) == {}
+
+
+@clause("A-216")
+def test_a_bidders_qualified_staff_is_found_with_it_and_with_nobody_else(stories: Stories, identities: Identities) -> None:
+    """Whom a bidder has registered is read with that bidder, by name, qualification and number, as verified; another's entry has none."""
+    tenderee, other = stories.tenderee(), identities.fresh("bidder")
+    stories.admitted(other)
+
+    def ask(words: str) -> tuple[Entry, ...]:
+        return tenderee.find_bidders(q=words).value
+
+    assert astray(stories, identities, "bidder", ask, {"personnel": [_ENGINEER]}) == {}
+    assert [_ENGINEER["number"] in str(one.raw) for one in ask(other.name)] == [False]
+
+
+@clause("A-215")
+def test_whoever_is_on_the_black_list_is_marked_and_delivers_nothing_while_it_lasts(stories: Stories, clock: Clock) -> None:
+    """Everybody reads who is barred, why and until when, and its bid is refused; later, or taken off the list, it is taken."""
+    tender = stories.bidding(bidders=1)
+    barred, freed, other = candidates = [stories.bidder() for _ in range(3)]
+    until = clock.now(tender) + 2 * DAY
+    for one in candidates:
+        one.download(tender.document).require()
+    entries = [tender.verifier.add_to_blacklist(bar(one, until)).value for one in (barred, freed)]
+    read = {one.uscc: one for one in other.blacklist().value}
+    while_barred = [delivered(one, tender) for one in candidates]
+    tender.verifier.remove_from_blacklist(entries[1]).require()
+    listed = {one.uscc for one in other.blacklist().value}
+    taken_off = delivered(freed, tender)
+    clock.move_to(tender, until - SECOND)
+    to_the_last = delivered(barred, tender)
+    clock.move_to(tender, until)
+    over = delivered(barred, tender)
+
+    assert {barred.identity.uscc, freed.identity.uscc} <= set(read)
+    assert (read[barred.identity.uscc].name, moment(read[barred.identity.uscc].get("until"))) == (barred.identity.name, until)
+    assert "串通投标" in str(read[barred.identity.uscc].raw)
+    assert while_barred == [False, False, True]
+    assert (barred.identity.uscc in listed, freed.identity.uscc in listed) == (True, False)
+    assert [taken_off, to_the_last, over] == [True, False, True]
+
+
+def bar(bidder: Bidder, until: datetime) -> Content:
+    """An entry of the black list about a bidder, from a week before until then."""
+    barred = {"name": bidder.identity.name, "uscc": bidder.identity.uscc, "reason": "串通投标", "authority": "某市行政监督部门"}
+    return Content({**barred, "from": until - 7 * DAY, "until": until})
+
+
+def delivered(bidder: Bidder, tender: Tender) -> bool:
+    """Whether a bidder's bid was taken, and stands there for it to read."""
+    taken = bidder.deliver(bidder.sealed_bid(tender.section, papers.bid(tender))).accepted
+    return taken and bool(bidder.bids_for(tender.section).value)
 
 
 @clause("A-202")
