@@ -19,6 +19,7 @@ _POLL_S = 0.1
 _NO_MORE_THAN_S = 150  # one check's whole time; beyond it the tool gives up on the check, and says so
 _BEHIND_THE_CANDIDATE = 5  # of niceness
 _NORMAL_ENDS = (0, 1)  # pytest: all passed, some failed
+_MAY_BE_THE_KILLING = (Blame.NETWORK, Blame.TOOL)
 
 Listener = Callable[[Event], None]
 
@@ -98,9 +99,13 @@ def outcomes(events: Iterable[Event], chosen: Sequence[str]) -> list[Outcome]:
 
 
 def done(events: Iterable[Event]) -> set[str]:
-    """The checks that a killed run had finished with all their cases; the rest is begun anew."""
+    """The checks that a killed run had finished with all their cases; the rest is begun anew.
+
+    So is what ended for want of an answer, or by a fault of ours: what kills a run may end the line to the candidate a moment sooner.
+    """
     seen = _Seen.of(events)
-    unfinished = {inventory.base(check) for check in seen.collected - seen.finished.keys()}
+    broken_off = {check for check, event in seen.finished.items() if event.state == State.ERRORED and event.blame in _MAY_BE_THE_KILLING}
+    unfinished = {inventory.base(check) for check in (seen.collected - seen.finished.keys()) | broken_off}
     return {inventory.base(check) for check in seen.finished} - unfinished
 
 

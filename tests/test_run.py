@@ -79,6 +79,13 @@ def test_what_is_done_is_not_done_again() -> None:
     assert run.done([to_run(A, B), STARTED, PASSED, CheckStarted(B, 1)]) == {A}
 
 
+@pytest.mark.parametrize(("blame", "again"), [("network", True), ("tool", True), ("platform", False)])
+def test_what_ended_for_want_of_an_answer_is_begun_anew_and_what_the_platform_answered_is_not(blame: str, *, again: bool) -> None:
+    broken = replace(PASSED, state="errored", blame=blame, reason="connection refused")
+
+    assert run.done([to_run(A), STARTED, broken]) == (set() if again else {A})
+
+
 def test_a_parametrized_check_with_a_case_cut_short_is_begun_anew() -> None:
     events: list[Event] = [to_run(A + "[1]", A + "[2]"), CheckStarted(A + "[1]", 1), replace(PASSED, check=A + "[1]")]
 
