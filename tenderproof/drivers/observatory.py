@@ -32,6 +32,7 @@ class Observatory:
         self._file, self._chance = file, chance
         url = urlsplit(base_url)
         self._secured, self._own = url.scheme == "https", (url.hostname or "").strip("[]")
+        self._below = url.path.rstrip("/")
         self._port = url.port or _PORTS.get(url.scheme, 80)
 
     def wanted(self, addresses: Sequence[str]) -> int:
@@ -77,7 +78,7 @@ class Observatory:
 
     def _asked(self, address: str, question: Question) -> Target:
         host = self._own if self._secured else ""
-        return Target(address, self._port, Method.CHALLENGE, host, question.path, question.words)
+        return Target(address, self._port, Method.CHALLENGE, host, self._below + question.path, question.words)
 
 
 def _allowed(address: str, vantages: Vantages) -> bool:

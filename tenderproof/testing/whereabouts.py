@@ -21,7 +21,7 @@ from tenderproof.vocabulary import Missing, Undecided
 
 @dataclass(frozen=True)
 class Question:
-    """What everybody may ask a platform, a path from its root, and words in the answer that nobody could know before they were planted."""
+    """What everybody may ask a platform, a path below its base URL, and words of the answer that nobody could know before."""
 
     path: str
     words: str

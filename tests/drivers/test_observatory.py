@@ -125,3 +125,19 @@ def test_as_many_questions_are_wanted_as_there_are_vantage_points_and_addresses_
 def test_beyond_what_can_be_planted_nobody_asks(vantages: Path) -> None:
     assert observatory(vantages, 1).wanted([f"127.0.0.{number}" for number in range(1, 25)]) == 24
     assert observatory(vantages, 1).wanted([f"127.0.0.{number}" for number in range(1, 26)]) == 0
+
+
+def test_a_question_is_asked_below_the_base_url(vantages: Path) -> None:
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        if question := connection.recv(4096):
+            asked.append(question.split(b" ")[1])
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n3f9a")
+
+    with channels.listening(answer) as port:
+        chance: Any = Mock(made=lambda _, produce: produce())
+        found = Observatory(vantages, f"http://127.0.0.1:{port}/ebid/", chance).measured(OWN, ASKED)
+
+    assert asked == [b"/ebid/notices/1"]
+    assert Method.CHALLENGE in {timing.method for timing in found.timings}
