@@ -74,13 +74,16 @@ def _command_line(url: str) -> list[str]:
 
 def main(declared: str, folder: str) -> None:
     """Examine once, with evidence, and tell how many requests were sent."""
-    options = argparse.Namespace(
-        candidate=declared, plan="trading-3", run_dir=folder, seed="s", attempt=1, no_recording=False, auditor_key=None
-    )
-    bench = Bench.open(options, "main")
+    bench = opened(declared, folder)
     found = bench.driver.interface.examined(Budget(_EXAMPLES, _EVERY, 1))
     bench.close()
     sys.stdout.write(f"{found.cases} generated\n")
+
+
+def opened(declared: str, folder: str) -> Bench:
+    """A bench as a worker has it, recording into a folder."""
+    told = {"candidate": declared, "plan": "trading-3", "run_dir": folder, "seed": "s", "attempt": 1, "no_recording": False}
+    return Bench.open(argparse.Namespace(**told, auditor_key=None, resolver=None), "main")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import interface
 from tenderproof import content, journal
 from tenderproof.bench import Bench, RecordBench, data_set
 from tenderproof.candidate import DeclarationError
@@ -81,3 +82,12 @@ def test_records_of_china_are_counted_by_its_calendar_and_others_in_their_own_da
     for plan, day in (("records-cn", date(2027, 1, 1)), ("records-example", date(2026, 12, 31))):
         records = data_set([tmp_path / "data.jsonl"], None, load_plan(plan, content.specs_dir()), tmp_path)
         assert records.law.calendar.day(moment) == day
+
+
+def test_the_benchmark_of_an_interface_has_a_bench_like_any_worker(tmp_path: Path) -> None:
+    file = tmp_path / "candidate.toml"
+    file.write_text(DECLARED, "utf-8")
+    bench = interface.opened(str(file), str(tmp_path / "run"))
+    bench.close()
+
+    assert bench.driver.candidate.base_url == "http://127.0.0.1:1"
