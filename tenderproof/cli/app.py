@@ -329,6 +329,33 @@ def register(
     command.run(folder, out, key, cert, day, days, as_json=json)
 
 
+@app.command(help=_HELP["region"])
+def region(
+    results: Annotated[list[Path], typer.Argument(help=_HELP["region_results"])],
+    name: Annotated[str, typer.Option("--region", help=_HELP["region_name"])] = "",
+    unit: Annotated[str, typer.Option("--unit", help=_HELP["region_unit"])] = "",
+    next_year: Annotated[Optional[Path], typer.Option("--next-year", help=_HELP["region_next_year"])] = None,
+    year: Annotated[Optional[int], typer.Option("--year", min=2000, max=9998, help=_HELP["region_year"])] = None,
+    day: Day = "",
+    trust: Annotated[Optional[list[Path]], typer.Option("--trust", help=_HELP["region_trust"])] = None,
+    registers: Annotated[Optional[list[Path]], typer.Option("--register", help=_HELP["region_register"])] = None,
+    bodies: Annotated[Optional[list[Path]], typer.Option("--body", help=_HELP["region_body"])] = None,
+    previous: Annotated[Optional[Path], typer.Option("--previous", help=_HELP["region_previous"])] = None,
+    out: Annotated[Optional[Path], typer.Option("--out", help=_HELP["region_out"])] = None,
+    check: Annotated[Optional[Path], typer.Option("--check", help=_HELP["region_check"])] = None,
+    json: Json = False,
+) -> None:
+    from tenderproof.cli import region as command
+
+    command.run(
+        command.Wanted(
+            tuple(results), tuple(trust or ()), tuple(registers or ()), tuple(bodies or ()), previous, name, unit, year, day, next_year,
+            out, check,
+        ),
+        as_json=json,
+    )  # fmt: skip
+
+
 @app.command(help=_HELP["clauses"])
 def clauses(plan: PlanName = "trading-3", json: Json = False) -> None:
     from tenderproof.cli import clauses as command

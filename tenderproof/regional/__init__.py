@@ -1,0 +1,1 @@
+"""The yearly report of a region, made of the results of its platforms."""
