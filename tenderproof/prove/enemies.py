@@ -68,10 +68,13 @@ _LIMITS = "[limits]\n"
 
 
 def hurried(declaration: Path) -> Path:
-    """The declaration with short limits: an enemy that stalls shall not stall us."""
+    """The declaration with short limits: an enemy that stalls shall not stall us.
+
+    One with an honest face answers between its silences, so that it is never taken for dead: each check waits for it once or twice anew.
+    """
     text = declaration.read_text("utf-8")
     whole = text if _LIMITS in text else f"{text}\n{_LIMITS}"
-    declaration.write_text(whole.replace(_LIMITS, f"{_LIMITS}connect_s = 1.0\ntotal_s = 2.0\n", 1), "utf-8")
+    declaration.write_text(whole.replace(_LIMITS, f"{_LIMITS}connect_s = 1.0\ntotal_s = 1.0\n", 1), "utf-8")
     return declaration
 
 

@@ -26,4 +26,4 @@ def test_an_enemy_that_stalls_is_not_waited_for(tmp_path: Path, declared: str) -
     file.write_text(declared, "utf-8")
     limits = tomllib.loads(enemies.hurried(file).read_text("utf-8"))["limits"]
 
-    assert (limits["connect_s"], limits["total_s"]) == (1.0, 2.0)
+    assert (limits["connect_s"], limits["total_s"]) == (1.0, 1.0)
