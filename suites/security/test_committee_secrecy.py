@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tenderproof.testing import Expert, Public, Stories, Tender, View, Views, clause, papers
 
 _HEADER = re.compile(r"eyJ[\w-]+")  # of a signature: base64url of a JSON object
+_MESSAGE = re.compile(r"\bM[A-Za-z0-9+/]{200,}={0,2}")
 
 
 def outside(tender: Tender, stories: Stories, public: Public) -> Iterator[tuple[str, Public]]:
@@ -24,7 +25,16 @@ def outside(tender: Tender, stories: Stories, public: Public) -> Iterator[tuple[
 def told(view: View) -> str:
     """All that an answer tells: its words, and the names in the certificates of signatures that it carries."""
     words = "\n".join(view.leaves.values())
-    return words + "\n".join(certified for header in set(_HEADER.findall(words)) for certified in _certified(header))
+    carried = [_carried(message) for message in set(_MESSAGE.findall(words))]
+    return "\n".join([words, *(certified for header in set(_HEADER.findall(words)) for certified in _certified(header)), *carried])
+
+
+def _carried(message: str) -> str:
+    """What a signed message by SM2 (GB/T 35275, in base64) brings along: the signer's certificate names the signer in it."""
+    try:
+        return base64.b64decode(message, validate=True).decode("utf-8", "ignore")
+    except ValueError:
+        return ""
 
 
 def _certified(header: str) -> list[str]:
