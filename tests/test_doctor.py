@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from tenderproof import candidate, doctor
 from tenderproof.vocabulary import Blame
+from tests.sm_papers import holder
 
 from .evidence.server import Answer, plain, serving
 
@@ -250,3 +251,22 @@ def test_production_that_cannot_be_read_is_a_warning_and_stops_nothing(tmp_path:
 
     assert examined.fatal is None
     assert [one.code for one in examined.findings if one.code.startswith("production_")] == ["production_unread"]
+
+
+@pytest.mark.parametrize("other_key", [False, True])
+def test_an_authority_of_sm2_is_held_to_its_key_where_the_command_is_there(
+    tmp_path: Path, other_key: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, other = holder("国密机构"), holder("旁人")
+    (tmp_path / "sm.pem").write_bytes(root.certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "sm.key").write_bytes((other if other_key else root).key)
+    told = '\n[sm]\nuses = ["log_in"]\nauthority = { certificate = "sm.pem", key = "sm.key" }\n'
+
+    def fatal() -> str:
+        with serving(platform()) as url:
+            found = doctor.visit(declared(tmp_path, url, told)).fatal
+        return found.code if found else ""
+
+    assert fatal() == ("authority_unusable" if other_key else "")
+    monkeypatch.setenv("PATH", "")
+    assert fatal() == ""
