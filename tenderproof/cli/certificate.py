@@ -13,6 +13,7 @@ from tenderproof.certification.change import REPORTABLE, Reported, Surveillance
 from tenderproof.certification.checking import Checked
 from tenderproof.certification.jose import TokenTrouble
 from tenderproof.certification.register import RegisterError
+from tenderproof.certification.status import Status
 from tenderproof.cli import days
 from tenderproof.cli.ending import Exit, WrongUse
 from tenderproof.dossier import people
@@ -57,19 +58,24 @@ class Change:
 
 
 def verify(path: Path, trust: Path, folder: Path | None, day: str, *, as_json: bool) -> None:
-    """Verify a credential, a paper or a register, and say what was found; exit 0 if it holds and is valid, else 1."""
+    """Verify a credential, a paper or a register, and say what was found.
+
+    Exit 0 if it holds and is valid, 1 if not, 2 if it holds and nobody looked up whether it is valid (no register was named).
+    """
     body, on = signature.load_party(trust), days.day(day)
     whole = path.is_dir()
     done = checking.check_register(path, body, on) if whole else checking.check(path, body, on, folder)
     print(json.dumps(facts(done), ensure_ascii=False) if as_json else "\n".join(_lines(done, path, whole=whole)))
-    sys.exit(Exit.CONFORMANT if done.holds else Exit.NON_CONFORMANT)
+    looked_up = whole or folder is not None
+    sys.exit(Exit.NON_CONFORMANT if not done.holds else Exit.CONFORMANT if looked_up else Exit.INCONCLUSIVE)
 
 
 def facts(done: Checked) -> dict[str, object]:
-    """What ``certificate verify --json`` prints."""
+    """What ``certificate verify --json`` prints; dates alone never say *valid*, since a withdrawn certificate has the same."""
+    by_dates_alone = done.status == Status.VALID and not done.register_of
     return {
         **done.told(),
-        "status": done.status or None,
+        "status": None if by_dates_alone else done.status or None,
         "register_of": done.register_of or None,
         "entries": done.entries,
         "surveillance_by": done.surveillance_by.isoformat() if done.surveillance_by else None,
@@ -160,7 +166,8 @@ def _lines(done: Checked, path: Path, *, whole: bool) -> list[str]:
     elif found and not done.register_of:
         lines.append(say("no_register", due=found.surveillance_by))
     only_overdue = [finding.code for finding in done.findings] == ["overdue"]
-    return [*lines, say("holds" if done.holds else "overdue" if only_overdue else "does_not_hold", file=path)]
+    holds = "holds" if done.register_of else "holds_unseen"
+    return [*lines, say(holds if done.holds else "overdue" if only_overdue else "does_not_hold", file=path)]
 
 
 def _finding(code: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tenderproof import surveillance
 from tenderproof.certification import follow_up, issuing, status
 from tenderproof.certification.conditions import CertificationError
-from tenderproof.result import EvidenceFile, Result, Signatories
+from tenderproof.result import Baseline, EvidenceFile, Result, Signatories
 from tenderproof.review import ReviewError
 from tenderproof.surveillance import BaselineError, Certified
 from tenderproof.vocabulary import Decision, Verdict
@@ -89,6 +89,32 @@ def test_a_report_that_does_not_show_it_is_refused(settled: House, report: issui
     change, said = TRIALS[trial]
     with pytest.raises(CertificationError, match=said):
         _passed(settled, issuing.Tested(_compared(settled, change(report.result)), report.report))
+
+
+def _worse(found: Result) -> Result:
+    """A report that tells a clause which is new since the certified run."""
+    return found.model_copy(update={"clauses": [*found.clauses, found.clauses[0].model_copy(update={"id": "EB-99-9"})]})
+
+
+CHANGE_LISTS: dict[str, Callable[[Baseline], dict[str, Any]]] = {
+    "a change left out": lambda of: {"changes": of.changes[1:]},
+    "a change left out and counted as the same": lambda of: {"changes": [], "same": of.same + 1},
+    "a change told milder": lambda of: {"changes": [of.changes[0].model_copy(update={"change": "fixed"})]},
+    "a change of another clause": lambda of: {"changes": [of.changes[0].model_copy(update={"clause": "A-01"})]},
+    "a change twice": lambda of: {"changes": [*of.changes, *of.changes]},
+    "other words hidden": lambda of: {"changes": [of.changes[0].model_copy(update={"other_words": True})]},
+    "a difference of the runs invented": lambda of: {"unlike": [*of.unlike, ("seed", "a", "b")]},
+}
+
+
+@pytest.mark.parametrize("edit", CHANGE_LISTS)
+def test_a_list_of_changes_that_was_edited_is_refused(settled: House, report: issuing.Tested, edit: str) -> None:
+    told = _compared(settled, _worse(report.result))
+    assert told.baseline is not None
+    assert len(told.baseline.changes) == 1
+    edited = told.model_copy(update={"baseline": told.baseline.model_copy(update=CHANGE_LISTS[edit](told.baseline))})
+    with pytest.raises(CertificationError, match="is not what follows from the result"):
+        _passed(settled, issuing.Tested(edited, report.report))
 
 
 COMPARISONS: dict[str, tuple[Callable[[Result], Result], str]] = {

@@ -9,7 +9,7 @@ import pytest
 
 from tenderproof.certification import register, status
 from tests.certification import surveys
-from tests.certification.bodies import House, house
+from tests.certification.bodies import DAY, House, house
 from tests.certification.sites import MADE, Site, published
 from tests.certification.surveys import RECORDED
 from tests.cli.command import tenderproof
@@ -46,10 +46,20 @@ def test_a_withdrawn_one_is_named(site: Site, language: str, words: str) -> None
     assert words in said
 
 
-def test_without_a_register_the_reader_is_told_that_the_status_is_not_known(site: Site) -> None:
-    code, said = _verify(site, "TP-4-WITHDRAWN.jwt")
-    assert code == 0
-    assert "name a register with --register" in said
+@pytest.mark.parametrize(("language", "words"), [("en", "whether it is valid is OPEN"), ("zh", "是否有效尚未判定")])
+def test_without_a_register_whether_it_is_valid_stays_open(site: Site, language: str, words: str) -> None:
+    day = ("--day", (DAY + timedelta(days=200)).isoformat())  # a withdrawn one, whose first surveillance is not due yet
+    code, said = _verify(site, "TP-4-WITHDRAWN.jwt", *day, language=language)
+    assert code == 2
+    assert "--register" in said
+    assert words in said
+    line = json.loads(_verify(site, "TP-4-WITHDRAWN.jwt", *day, "--json")[1])
+    assert (line["holds"], line["status"], line["register_of"]) == (True, None, None)
+
+
+def test_what_its_dates_end_is_not_open_without_a_register(site: Site) -> None:
+    code, _ = _verify(site, "TP-4-WITHDRAWN.jwt", "--day", (DAY + timedelta(days=4000)).isoformat())
+    assert code == 1
 
 
 def test_a_whole_register_is_verified(site: Site) -> None:
