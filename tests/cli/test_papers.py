@@ -15,7 +15,7 @@ def test_the_desk_knows_the_people_of_both_lists(tmp_path: Path) -> None:
 
     desk = papers.desk(folder.declaration(), "trading-1", folder.known_signers())
 
-    assert [person.name for person in desk.known] == ["王芳", "李强", "省公共服务平台", "检测实验室"]
+    assert [person.name for person in desk.known] == ["王芳", "李强", "省公共服务平台", "检测实验室", "印章签发机构"]
     assert desk.version == "1.4.2"
 
 
