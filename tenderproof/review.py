@@ -26,7 +26,9 @@ from tenderproof.vocabulary import WrongInput
 _LEFT_OUT = "a check that the run left out"
 _UNREADABLE = Paper(kind="", file="", sha256="", clauses=[], signers=[], date="", expires="", fault=None)
 _OF_THE_VERDICT = frozenset({"verdict", "reason", "blame", "disposition", "statement", "waiver", "checks"})
-_UNSEEN = frozenset({"unobservable", "document_waits", "no_check_yet"})  # these no check that was left out would have changed
+_UNSEEN = frozenset(
+    {"unobservable", "document_waits", "no_check_yet", "convicts_only"}
+)  # these no check that was left out would have changed
 _FOLLOWING = frozenset({"checks_passed", "check_failed", "check_errored", "exempted", "attested"})  # their values follow from what is told
 
 

@@ -153,7 +153,7 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
     if verdict is Verdict.SATISFIED and (why := _narrowed(clause, circumstances)):
         verdict, reason, blame = Verdict.NOT_TESTED, Reason(why), Blame.DECLARATION
     if verdict is None:
-        verdict, reason, blame = _unobserved(clause, circumstances, statement)
+        verdict, reason, blame = _unobserved(clause, circumstances, statement, looked=bool(mine))
     elif verdict is Verdict.NOT_TESTED and statement and clause.id in circumstances.attestable:
         verdict, reason, blame = (
             Verdict.ATTESTED,
@@ -208,7 +208,9 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     return min(outcomes, key=lambda o: (_WORST_FIRST.index(o.state), o.check))
 
 
-def _unobserved(clause: Requirement, circumstances: Circumstances, statement: Statement | None) -> tuple[Verdict, Reason, Blame | None]:
+def _unobserved(
+    clause: Requirement, circumstances: Circumstances, statement: Statement | None, *, looked: bool
+) -> tuple[Verdict, Reason, Blame | None]:
     if statement and clause.id in circumstances.attestable:
         return Verdict.ATTESTED, Reason("attested", {"person": statement.person, "date": statement.date}), None
     if clause.id in circumstances.attestable:
@@ -221,7 +223,7 @@ def _unobserved(clause: Requirement, circumstances: Circumstances, statement: St
         return Verdict.NOT_TESTED, Reason("unobservable"), Blame.TOOL
     if set(clause.ways) <= {Way.DOCUMENT, Way.ATTESTATION}:
         return Verdict.NOT_TESTED, Reason("document_waits"), Blame.DECLARATION
-    return Verdict.NOT_TESTED, Reason("no_check_yet"), Blame.TOOL
+    return Verdict.NOT_TESTED, Reason("convicts_only" if looked else "no_check_yet"), Blame.TOOL
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,12 @@ def test_an_exempt_item_that_is_met_is_satisfied_all_the_same() -> None:
     assert judge(Rule(exemptible=True), [outcome("sandbox", P)], exempt).verdict is Verdict.SATISFIED
 
 
+def test_what_may_only_convict_and_found_nothing_is_not_told_as_if_nobody_had_looked() -> None:
+    verdict = judge(Rule(), [replace(outcome("sandbox", P), acquits=False)], Circumstances())
+
+    assert (verdict.verdict, verdict.reason.code) == (Verdict.NOT_TESTED, "convicts_only")
+
+
 @pytest.mark.parametrize(
     ("circumstances", "ways", "code"),
     [

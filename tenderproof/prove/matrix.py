@@ -138,7 +138,8 @@ def perform(
         on_reference = [o for outcomes in parts for o in outcomes]
         scores = tuple(pool.map(scored, mutants))
     known = undecidable()
-    fallen = (f"{o.check}: {o.state.value}: {o.reason}" for o in on_reference if o.state is not State.PASSED)
+    judged = [o for o in on_reference if o.state is not State.SKIPPED]  # what is not looked at convicts nobody, and kills nothing
+    fallen = (f"{o.check}: {o.state.value}: {o.reason}" for o in judged if o.state is not State.PASSED)
     acquitted = (f"{o.check}: passed, where nothing can be told" for o in on_reference if o.state is State.PASSED and o.check in known)
     return Matrix((*fallen, *acquitted), scores)
 

@@ -47,7 +47,7 @@ REASONS: dict[Verdict, tuple[str, ...]] = {
     Verdict.VIOLATED: ("check_failed",),
     Verdict.INCONCLUSIVE: ("check_errored",),
     Verdict.NOT_TESTED: (
-        "prerequisite_missing", "to_attest", "unobservable", "document_waits", "no_check_yet", "way_not_observed",
+        "prerequisite_missing", "to_attest", "unobservable", "document_waits", "no_check_yet", "convicts_only", "way_not_observed",
         "not_selected", "way_not_in_plan", "not_a_sandbox", "area_not_chosen", "not_chosen", "only_reading", "dose_too_low",
     ),
     Verdict.NOT_APPLICABLE: ("exempted",),
