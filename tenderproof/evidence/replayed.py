@@ -18,6 +18,7 @@ from tenderproof.evidence.record import REDACTED, Record
 from tenderproof.evidence.recorder import Recorder
 from tenderproof.evidence.redaction import is_secret_header
 from tenderproof.evidence.wire import Outcome, Request, Response, Wire, is_tried_again, no_answer
+from tenderproof.sm import tool
 from tenderproof.vocabulary import Blame, DeclarationTrouble, Missing, NetworkTrouble, NotReplayable, PlatformTrouble, Trouble
 
 _OURS_TO_VARY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
@@ -144,10 +145,10 @@ class ReplayedChance(RecordedChance):
 
 
 def forbid_the_outside(following: Following) -> None:
-    """From now on this process reaches no network and starts no other process; there is no way back."""
+    """From now on this process reaches no network and starts no other process, but one that only computes; there is no way back."""
 
-    def refuse(event: str, _: tuple[Any, ...]) -> None:
-        if event in _OUTSIDE:
+    def refuse(event: str, told: tuple[Any, ...]) -> None:
+        if event in _OUTSIDE and not (event == "subprocess.Popen" and tool.only_computes(told[1])):
             raise following.losing(f"A replay reaches nothing outside itself ({event}).")
 
     sys.addaudithook(refuse)

@@ -104,7 +104,7 @@ def _compared(found: Result, folder: Path, auditor_key: Path | None) -> Replayed
     again: dict[tuple[str, int], Outcome] = {}
     for worker in sorted(path.stem for path in (folder / "journal").glob("*.jsonl")):
         again |= {(outcome.check, outcome.attempt): outcome for outcome in _worker(worker, found, folder, auditor_key)}
-    outcomes = {check: again.get((check, outcome.attempt)) for check, outcome in last.items()}
+    outcomes = {check: _able(outcome, again.get((check, outcome.attempt))) for check, outcome in last.items()}
     checks = [_check(was, outcomes[check]) for check, was in sorted(last.items())]
     clauses = list(_clauses(found, outcomes))
     if auditor_key is None:
@@ -154,6 +154,12 @@ def _declaration(worker: str, folder: Path, place: Path, auditor_key: Path | Non
         raise ReplayError(f"The record of the worker {worker} does not begin with a declaration; it was not made by this version.")
     told = json.loads(recorded.content)
     return standin.write(told["declaration"], told["certificates"], place)
+
+
+def _able(was: Outcome, now: Outcome | None) -> Outcome | None:
+    """The outcome of a replay; where a tool of the audit is lacking here, it is none."""
+    lacking = now is not None and was.state is not State.SKIPPED and (now.state, now.blame) == (State.SKIPPED, Blame.TOOL)
+    return replace(now, reason=NOT_REPLAYABLE, detail=now.reason) if now and lacking and now.reason != NOT_REPLAYABLE else now
 
 
 def _check(was: Outcome, now: Outcome | None) -> Compared:

@@ -180,6 +180,7 @@ def test_what_only_needs_to_differ_is_drawn_as_it_was() -> None:
         "import socket; socket.getaddrinfo('localhost', 80)",
         "import subprocess; subprocess.run(['true'])",
         "import os; os.system('true')",
+        "import subprocess; subprocess.run(['openssl', 's_client', '-connect', '127.0.0.1:1'])",
     ],
 )
 def test_a_replay_reaches_nothing_outside_itself(attempt: str) -> None:
@@ -188,3 +189,11 @@ def test_a_replay_reaches_nothing_outside_itself(attempt: str) -> None:
     said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
 
     assert "NotReplayable: A replay reaches nothing outside itself" in said.stderr
+
+
+def test_a_replay_may_let_openssl_reckon() -> None:
+    forbidden = "from unittest.mock import Mock; from tenderproof.evidence.replayed import *; forbid_the_outside(Following(Mock(), Mock()))"
+    source = f"{forbidden}; from tenderproof.sm import sm2; print(len(sm2.point_of_key(sm2.new_key())))"
+    said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
+
+    assert said.stdout.strip() == "65", said.stderr

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from tenderproof import content, inventory, reference, result
 from tenderproof.evidence import auditor
 from tenderproof.seal import disclosure, replaying, sealing
 from tenderproof.seal.replaying import Outturn, Replayed, ReplayError
-from tenderproof.vocabulary import State
+from tenderproof.verdict import Outcome
+from tenderproof.vocabulary import Blame, State
 from tests.cli.command import tenderproof
 
 from .forgery import changed
@@ -128,3 +129,14 @@ def test_another_auditors_key_gets_a_sentence(audited: Audited, tmp_path: Path) 
 
     with pytest.raises(auditor.AuditorKeyError, match="was not sealed to this auditor's key"):
         replaying.replay(audited.bundle, tmp_path / "other.pem")
+
+
+def test_what_a_lacking_tool_keeps_from_being_judged_is_not_called_different() -> None:
+    was = Outcome("x::y", ("SEC-CRY-3",), "sandbox", State.PASSED, None)
+    now = replace(was, state=State.SKIPPED, blame=Blame.TOOL, reason="openssl is not installed")
+
+    able = replaying._able(was, now)
+
+    assert able is not None
+    assert replaying._check(was, able).outturn is Outturn.NOT_REPLAYABLE
+    assert replaying._check(was, able).why == "openssl is not installed"
