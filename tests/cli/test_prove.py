@@ -25,7 +25,7 @@ def test_the_foreign_platform_alone_is_tried_with_what_it_wears_of_the_chosen(tm
     said = tenderproof("prove", "--foreign", "--mutant", "bidding.a_late_bid_is_refused_and_kept", "--json")
     line = json.loads(said.stdout)
 
-    assert said.returncode == 0, said.stderr
+    assert said.returncode == 0, f"{said.stdout}\n{said.stderr}"
     assert (line["fine"], line["foreign"]["on_reference"]) == (True, [])
     (room,) = line["foreign"]["rooms"]
     assert (room["room"], [one["fate"] for one in room["mutants"]]) == ("deadline", ["killed"])
