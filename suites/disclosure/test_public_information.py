@@ -174,7 +174,7 @@ def listed_of(section: Section, public: Public) -> set[str]:
     return {str(one["id"]) for one in public.published_section(section).value.notices}
 
 
-@clause("HN-2.5-11")
+@clause("HN-2.5-11", acquits=False)  # of trading information; service information (服务信息) is not looked at
 def test_a_notice_can_be_read_from_the_moment_that_it_bears(stories: Stories, clock: Clock, public: Public) -> None:
     """Tender notice and result: nobody reads them before they are verified, everybody at once after, and they bear that very moment."""
     tender = stories.created()
