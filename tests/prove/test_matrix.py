@@ -53,6 +53,16 @@ def test_what_nothing_here_can_satisfy_is_a_check_and_is_left_out_only_where_it_
     assert matrix.decided([undecided, *others]) == others
 
 
+def test_on_the_reference_a_check_that_falls_or_errs_is_held_against_it_and_one_that_is_skipped_is_not() -> None:
+    (blind,) = sorted(matrix.undecidable())[:1]
+    passed = Outcome("function/x::test_y", (), "sandbox", State.PASSED)
+    told = [passed, replace(passed, state=State.SKIPPED), replace(passed, state=State.FAILED), replace(passed, state=State.ERRORED)]
+
+    assert [one.partition(": ")[2] for one in matrix.fallen([*told, replace(passed, check=blind)])] == [
+        "failed: ", "errored: ", "passed, where nothing can be told",
+    ]  # fmt: skip
+
+
 def test_record_checks_share_a_federation_with_those_that_publish_what_they_read() -> None:
     checks = inventory.checks(content.suites_dir())
     shares = matrix.shares(checks, 2)
