@@ -1,8 +1,14 @@
 """Projects, tender projects and sections: created, changed, queried, deleted, submitted, and what belongs to what (招标项目)."""
 
-from tenderproof.testing import Facts, Owner, Project, Stories, TenderProject, clause, papers
+from collections.abc import Iterable, Mapping
+
+from tenderproof.testing import Facts, Owner, Project, Stories, Tender, TenderProject, clause, papers
 
 _SCALE, _REASON, _SCOPE, _DAYS = "道路5公里", "技术复杂", "路基、路面、排水、照明", 150
+_DUTIES, _OTHER_DUTIES = "划分标段，编制技术要求", "编制并发布公告，答复异议"
+_BUYER = {"name": "孙商务", "duty": "编制商务条款"}
+_TEAM = [{"name": "赵立项", "duty": "项目负责人"}, {"name": "钱技术", "duty": "编制技术要求"}, _BUYER]
+_LATER_TEAM = [{"name": "钱技术", "duty": "项目负责人"}, _BUYER, {"name": "李造价", "duty": "编制工程量清单"}]
 
 
 def project(stories: Stories, name: str = "城东桥梁工程") -> Project:
@@ -131,3 +137,68 @@ def test_a_tender_project_has_several_sections(stories: Stories) -> None:
         assert sorted(found.id for found in reader.sections(one).value) == sorted(mine.id for mine in own)
         assert [found.id for found in reader.sections(other).value] == [single.id]
         assert [reader.section(mine).value.name for mine in own] == [mine.name for mine in own]
+
+
+@clause("A-41")
+def test_an_agency_does_what_it_was_given_on_each_tender_project_and_nothing_else(stories: Stories) -> None:
+    """Duties and powers are set for each tender project by itself, read by both, and hold at every act until they are set anew."""
+    tenders = [stories.created(organisation="agency") for _ in range(2)]
+    given = ["section"], _DUTIES
+    given_there = ["notice"], _OTHER_DUTIES
+    for tender, powers in zip(tenders, (given, given_there), strict=True):
+        tender.tenderee.authorise(tender.tender_project, tender.owner, *powers).require()
+    read = [[entrusted(reader, tender) for reader in (tender.owner, tender.tenderee)] for tender in tenders]
+    done = [acts(tender) for tender in tenders]
+    one = tenders[0]
+    one.tenderee.authorise(one.tender_project, one.owner, *given_there).require()
+    done_later, read_later = acts(one), entrusted(one.owner, one)
+
+    assert read == [[given, given], [given_there, given_there]]
+    assert done == [{"section": (True, 1), "notice": (False, 0)}, {"section": (False, 0), "notice": (True, 1)}]
+    assert done_later == {"section": (False, 0), "notice": (True, 1)}
+    assert read_later == given_there
+
+
+def entrusted(reader: Owner, tender: Tender) -> tuple[list[str], str]:
+    """What the agency of a tender may do and has to do, as somebody reads it."""
+    told = reader.tender_project(tender.tender_project).value
+    return told.get("agency.rights"), told.get("agency.duties")
+
+
+def acts(tender: Tender) -> dict[str, tuple[bool, int]]:
+    """Whether the agency of a tender is let create a section and draft a notice, and how many more of them the tenderee finds then."""
+    at, who, tenderee = tender.tender_project, tender.owner, tender.tenderee
+    before = len(tenderee.sections(at).value), len(tenderee.notices(at).value)
+    section = who.create_section(at, papers.section(Facts()).but(name="城东道路工程增补标段")).accepted
+    notice = who.draft_notice(at, papers.notice(tender)).accepted
+    after = len(tenderee.sections(at).value), len(tenderee.notices(at).value)
+    return {"section": (section, after[0] - before[0]), "notice": (notice, after[1] - before[1])}
+
+
+@clause("A-48")
+def test_the_team_of_a_tender_project_is_set_with_its_duties_and_read_as_it_was_set_last(stories: Stories) -> None:
+    """Every member stands there with its own duty, for the staff too; a later team takes the place of the former, of that project alone."""
+    tenderee, verifier, content = stories.tenderee(), stories.verifier(), papers.tender_project(Facts())
+    parent = project(stories)
+    one, other = (tenderee.create_tender_project(parent, content.but(name=f"城东桥梁工程招标{number}")).value for number in "12")
+    given = [tenderee.set_team(each, _TEAM).accepted for each in (one, other)]
+    first = [team(tenderee.tender_project(each).value) for each in (one, other)]
+    changed = tenderee.set_team(one, _LATER_TEAM)
+    for each in (one, other):
+        tenderee.submit_tender_project(each).require()
+    read = [[team(reader.tender_project(each).value) for each in (one, other)] for reader in (tenderee, verifier)]
+
+    assert given == [True, True]
+    assert first == [pairs(_TEAM), pairs(_TEAM)]
+    assert changed.accepted
+    assert read == [[pairs(_LATER_TEAM), pairs(_TEAM)]] * 2
+
+
+def team(tender_project: TenderProject) -> list[tuple[str, str]]:
+    """The team of a tender project as it is read."""
+    return pairs(tender_project.get("team") or [])
+
+
+def pairs(members: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The members of a team, each with its duty, in the order of their names."""
+    return sorted((member["name"], member["duty"]) for member in members)

@@ -82,13 +82,15 @@ class Tendering(Caller):
         """The tender projects of a project (tender_project.list)."""
         return self.listed(f"/projects/{segment(project.id)}/tender-projects", TenderProject)
 
-    def authorise(self, tender_project: TenderProject, agency: Person, rights: Sequence[str] = ()) -> Answer[TenderProject]:
+    def authorise(
+        self, tender_project: TenderProject, agency: Person, rights: Sequence[str] = (), duties: str = ""
+    ) -> Answer[TenderProject]:
         """Authorise an agency (agency.authorise)."""
         return self.send(
             "PUT",
             f"/tender-projects/{segment(tender_project.id)}/agency",
             TenderProject.read,
-            {"agency_id": self._driver.registration_of(agency), "rights": list(rights)},
+            {"agency_id": self._driver.registration_of(agency), "rights": list(rights), "duties": duties},
         )
 
     def set_team(self, tender_project: TenderProject, members: Sequence[Mapping[str, str]]) -> Answer[TenderProject]:

@@ -355,8 +355,10 @@ class Owner(Person):
 class Tenderee(Owner):
     """The tenderee (招标人)."""
 
-    def authorise(self, tender_project: TenderProject, agency: Person, rights: Sequence[str] = ()) -> Answer[TenderProject]:
-        """Authorise an agency (agency.authorise)."""
+    def authorise(
+        self, tender_project: TenderProject, agency: Person, rights: Sequence[str] = (), duties: str = ""
+    ) -> Answer[TenderProject]:
+        """Authorise an agency, for these subjects of operations (none named: all) and with these duties (agency.authorise)."""
         raise not_offered(self, "authorise")
 
     def set_base_price(self, section: Section, price: Decimal) -> Answer[Record]:
