@@ -25,8 +25,9 @@ from tenderproof.spec.calendar import CHINA
 def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_json: bool) -> None:
     """Try mutants (data sets among them), enemies, variants and the foreign platform; with ``abroad`` the foreign platform alone.
 
-    0 only if all mutants are killed by assertions, none crashed, no collateral is undeclared, the reference passes, no enemy earns
-    anything, nothing falls on a variant, and all of this holds of the mutants that the foreign platform wears.
+    0 only if all mutants are killed by assertions, none crashed, no collateral is undeclared, the reference passes, every check that never
+    ran on it is known (suites/never_ran.txt), no enemy earns anything, nothing falls on a variant, and all of this holds of the mutants
+    that the foreign platform wears; else 1.
     """
     known, of_records = catalogue.mutants(), data_sets.mutants()
     chosen = [mutant for mutant in _chosen((*known, *of_records), wanted) if mutant not in of_records]
@@ -44,7 +45,7 @@ def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_j
         _end_abroad(foreign.perform(chosen, _worn(chosen), checks, folder, workers=workers, listener=show), as_json=as_json)
     proved = data_sets.prove(folder / "records", show, wanted)
     done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show) if chosen else matrix.Matrix((), ())
-    done = matrix.Matrix((*proved.faults, *done.on_reference), (*proved.scores, *done.scores))
+    done = matrix.Matrix((*proved.faults, *done.on_reference), (*proved.scores, *done.scores), done.never_ran)
     met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
     held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.catalogue(), each=full))
     other = None if wanted else foreign.perform(known, foreign.worn(), checks, folder / "foreign", workers=workers, listener=lambda _: None)
@@ -141,7 +142,15 @@ def _document(
     ]  # fmt: skip
     free = [{"variant": variant.name, "fallen": variant.fallen} for variant in held]
     counted = published.model_dump(mode="json")
-    whole = {"fine": fine, "on_reference": done.on_reference, **counted, "matrix": rows, "enemies": _hostile(met), "variants": free}
+    whole = {
+        "fine": fine,
+        "on_reference": done.on_reference,
+        "never_ran": [vars(one) for one in done.never_ran],
+        **counted,
+        "matrix": rows,
+        "enemies": _hostile(met),
+        "variants": free,
+    }
     return {**whole, "foreign": _abroad(other) if other else None}
 
 
@@ -150,6 +159,9 @@ def _say(
 ) -> None:  # fmt: skip
     for line in done.on_reference:
         print(f"✗ reference  {line}")
+    for one in done.never_ran:
+        told = {"check": one.check, "why": one.why, "known": one.known}
+        print(wording.sentence("cli", "say", "never_ran_known" if one.known else "never_ran", told, wording.spoken()))
     for enemy in met:
         print(_met(enemy))
     for variant in held:

@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from tenderproof import reference
+from tenderproof.spec.plan import Value
 
 
 class CatalogueError(Exception):
@@ -15,13 +16,17 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutant, as far as the matrix must know: its clauses, its declared collateral (clauses), what it does wrong."""
+    """A mutant, as far as the matrix must know: its clauses, its declared collateral (clauses), what it does wrong.
+
+    ``figures`` are those of the plan under which it is tried, if they differ from the plan's own.
+    """
 
     name: str
     clauses: tuple[str, ...]
     kind: str
     says: str
     collateral: tuple[str, ...]
+    figures: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 def mutants() -> tuple[Mutant, ...]:
@@ -29,7 +34,8 @@ def mutants() -> tuple[Mutant, ...]:
     asked = subprocess.run([sys.executable, "-m", "mutants"], env=reference.environment(), capture_output=True, text=True, check=False)
     if asked.returncode:
         raise CatalogueError(f"The mutants could not be listed:\n{asked.stderr[-2000:]}")
-    return tuple(Mutant(m["name"], tuple(m["clauses"]), m["kind"], m["says"], tuple(m["collateral"])) for m in json.loads(asked.stdout))
+    listed = json.loads(asked.stdout)
+    return tuple(Mutant(m["name"], tuple(m["clauses"]), m["kind"], m["says"], tuple(m["collateral"]), m["figures"]) for m in listed)
 
 
 def by_clause(known: Iterable[Mutant] | None = None) -> dict[str, tuple[str, ...]]:

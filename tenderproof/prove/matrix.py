@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -15,14 +15,18 @@ from typing import Any, Self
 from tenderproof import content, journal, reference, run
 from tenderproof.domicile import laboratory
 from tenderproof.inventory import Check
-from tenderproof.prove.bodies import PLAN, papers
+from tenderproof.prove.bodies import papers
 from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.figures import asking
+from tenderproof.prove.never_ran import NeverRan, never_ran
 from tenderproof.prove.score import Score, affected, score
 from tenderproof.prove.zygote import Zygote
+from tenderproof.spec.plan import Value
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
 
 _NORMAL_ENDS = (0, 1)
+Work = tuple[str, list[Check], Mapping[str, Value]]  # a name, the checks, the figures of the plan under which they are performed
 
 
 class MatrixError(Exception):
@@ -31,15 +35,16 @@ class MatrixError(Exception):
 
 @dataclass(frozen=True)
 class Matrix:
-    """The whole: what fell on the unchanged reference (must be nothing), and a score a mutant."""
+    """The whole: what fell on the unchanged reference (must be nothing), a score a mutant, and the checks that never ran there."""
 
     on_reference: tuple[str, ...]
     scores: tuple[Score, ...]
+    never_ran: tuple[NeverRan, ...] = ()
 
     @property
     def fine(self) -> bool:
-        """Nothing falls on the reference, every mutant is killed by an assertion, no collateral is undeclared."""
-        return not self.on_reference and all(score.fine for score in self.scores)
+        """Nothing falls on the reference, all mutants are killed by assertions, no collateral and no check that never ran is undeclared."""
+        return not self.on_reference and all(score.fine for score in self.scores) and all(one.known for one in self.never_ran)
 
 
 class Runner:
@@ -97,19 +102,22 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def tried(self, name: str, mutant: str | None, chosen: Sequence[Check]) -> list[Outcome]:
-        """What the chosen checks say of a mutant, or of the platform as it is; waits for an idle runner."""
+    def tried(
+        self, name: str, mutant: str | None, chosen: Sequence[Check], figures: Mapping[str, Value] | None = None
+    ) -> list[Outcome]:  # fmt: skip
+        """What the chosen checks say of a mutant, or of the platform as it is, under figures of the plan; waits for an idle runner."""
+        plan = asking(figures or {}, self._folder)
         runner = self._idle.get()
         try:
             with self._zygote.running(mutant) as spawned:
-                return decided(runner.run(_job(spawned.candidate, self._folder / "runs" / name, chosen, self._vantages)))
+                return decided(runner.run(_job(spawned.candidate, self._folder / "runs" / name, chosen, self._vantages, plan)))
         finally:
             self._idle.put(runner)
 
     def scored(self, mutant: Mutant, chosen: Sequence[Check], checks: Sequence[Check]) -> Score:
         """What came of a mutant under the chosen checks, of all that there are."""
         began = time.monotonic()
-        return score(mutant, self.tried(mutant.name, mutant.name, chosen), checks, time.monotonic() - began)
+        return score(mutant, self.tried(mutant.name, mutant.name, chosen, mutant.figures), checks, time.monotonic() - began)
 
 
 def perform(
@@ -127,6 +135,8 @@ def perform(
         return list(checks) if full else list(dict.fromkeys([*affected(mutant, checks), *watched]))
 
     needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
+    work: list[Work] = [(f"reference-{number}", part, {}) for number, part in enumerate(shares(needed, workers))]
+    work += _under_figures(mutants, checks)
     with Workshop(folder, workers) as workshop, ThreadPoolExecutor(workers) as pool:
 
         def scored(mutant: Mutant) -> Score:
@@ -134,10 +144,22 @@ def perform(
             listener(found)
             return found
 
-        parts = pool.map(lambda part: workshop.tried(f"reference-{part[0]}", None, part[1]), enumerate(shares(needed, workers)))
+        parts = pool.map(lambda one: workshop.tried(one[0], None, one[1], one[2]), work)
         on_reference = [o for outcomes in parts for o in outcomes]
         scores = tuple(pool.map(scored, mutants))
-    return Matrix(tuple(fallen(on_reference)), scores)
+    return Matrix(tuple(fallen(on_reference)), scores, never_ran(on_reference))
+
+
+def _under_figures(mutants: Iterable[Mutant], checks: Sequence[Check]) -> list[Work]:
+    """The unchanged reference once under each set of figures that mutants are tried under, with the checks of these mutants."""
+    found: dict[str, list[Mutant]] = {}
+    for mutant in mutants:
+        if mutant.figures:
+            found.setdefault(json.dumps(mutant.figures, sort_keys=True), []).append(mutant)
+    return [
+        (f"reference-under-{number}", list(dict.fromkeys(c for m in those for c in affected(m, checks))), those[0].figures)
+        for number, those in enumerate(found.values())
+    ]
 
 
 def fallen(on_reference: Sequence[Outcome]) -> Iterator[str]:
@@ -172,9 +194,9 @@ def shares(checks: Sequence[Check], count: int) -> list[list[Check]]:
     return [part for part in parts if part]
 
 
-def _job(candidate: Path, folder: Path, checks: Sequence[Check], vantages: Path) -> run.Job:
+def _job(candidate: Path, folder: Path, checks: Sequence[Check], vantages: Path, plan: str) -> run.Job:
     return run.Job(
-        candidate=candidate, plan=PLAN, folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
+        candidate=candidate, plan=plan, folder=folder, suites=content.suites_dir(), checks=tuple(check.id for check in checks),
         seed="tenderproof", auditor_key=folder / "private" / "auditor.pem", workers=1, recording=False, papers=papers(candidate, folder),
         vantages=vantages,
     )  # fmt: skip

@@ -14,7 +14,7 @@ def test_a_mutant_that_is_killed_ends_with_0_and_names_the_checks_that_fell(tmp_
     line = json.loads(said.stdout)
 
     assert said.returncode == 0, said.stderr
-    assert (line["fine"], line["mutants"], line["killed"], line["on_reference"]) == (True, 1, 1, [])
+    assert (line["fine"], line["mutants"], line["killed"], line["on_reference"], line["never_ran"]) == (True, 1, 1, [], [])
     (row,) = line["matrix"]
     assert (row["mutant"], row["fate"], row["collateral"]) == ("opening.anybody_signs_in", "killed", [])
     assert "function/opening::test_only_who_has_delivered_a_bid_signs_in_to_the_opening" in row["checks"]

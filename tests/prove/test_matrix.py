@@ -8,11 +8,13 @@ import pytest
 from tenderproof import content, inventory
 from tenderproof.prove import catalogue, matrix
 from tenderproof.prove.catalogue import Mutant
+from tenderproof.prove.never_ran import NeverRan
 from tenderproof.prove.score import Fate
 from tenderproof.verdict import Outcome
 from tenderproof.vocabulary import Blame, State
 
-CHECKS = [check for check in inventory.checks(content.suites_dir()) if check.id.startswith("function/bidding::")]
+ALL = inventory.checks(content.suites_dir())
+CHECKS = [check for check in ALL if check.id.startswith("function/bidding::")]
 GRACE = next(mutant for mutant in catalogue.mutants() if mutant.name == "bidding.a_minute_of_grace")
 MISPLACED = Mutant("bonds.interest_is_optional", ("EB-27-4",), "hidden", "", ())
 
@@ -72,3 +74,21 @@ def test_record_checks_share_a_federation_with_those_that_publish_what_they_read
     read = {clause for check in checks if check.way == "record" for clause in check.clauses}
     assert not [check.id for check in shares[1] if read.intersection(check.clauses)]
     assert min(map(len, shares)) > 0
+
+
+def test_a_matrix_with_a_check_that_never_ran_is_fine_only_if_that_is_known() -> None:
+    known = NeverRan("function/x::test_y", "nothing to see", "needs a tool")
+
+    assert matrix.Matrix((), (), (known,)).fine
+    assert not matrix.Matrix((), (), (known, replace(known, known=""))).fine
+
+
+def test_a_mutant_is_tried_under_its_figures_and_the_reference_too(tmp_path: Path) -> None:
+    checks = [check for check in ALL if check.id.endswith("::test_pages_bear_the_headers_that_the_plan_asks_for")]
+    (mutant,) = [one for one in catalogue.mutants() if one.name == "site.no_page_says_what_it_may_load"]
+    done = matrix.perform([mutant], checks, [], tmp_path, workers=1, full=False, listener=lambda _: None)
+    bare = matrix.perform([replace(mutant, figures={})], checks, [], tmp_path / "bare", workers=1, full=False, listener=lambda _: None)
+
+    assert (done.fine, done.never_ran) == (True, ())
+    assert [one.fate for one in bare.scores] == [Fate.SURVIVED]
+    assert [(one.check, one.known) for one in bare.never_ran] == [(checks[0].id, "")]
