@@ -93,6 +93,7 @@ class Totals(_Model):
 
     platforms: int
     sealed: int
+    trusted: Annotated[int, Field(description="Sealed by somebody whom the unit trusts; nobody else's word is a laboratory's")]
     decisions: dict[Decision, int]
     levels: dict[int, int]
 
@@ -171,6 +172,7 @@ def totals(platforms: Sequence[Platform]) -> Totals:
     return Totals(
         platforms=len(platforms),
         sealed=sum(one.sealed for one in platforms),
+        trusted=sum(one.trusted for one in platforms),
         decisions={decision: decisions[decision] for decision in Decision},
         levels={level: levels[level] for level in range(4)},
     )

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tenderproof import content, wording
+from tenderproof.dossier import kinds
 from tenderproof.reporting import gaps, graticule, sentences
 from tenderproof.result import Clause, Result
 from tenderproof.spec.plan import load_plan
@@ -27,6 +28,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals |= {"Verdict": Verdict, "State": State}
     made.filters["because"] = sentences.because
+    made.filters["foldable"] = sentences.foldable
     made.filters["fault"] = sentences.fault
     made.filters["said"] = sentences.said
     made.filters["seen"] = sentences.seen
@@ -44,6 +46,7 @@ def readings(result: Result, language: Language) -> dict[str, Any]:
         "language": language,
         "words": sentences.words(language),
         "papers": wording.catalogue("papers", language),
+        "paper_kinds": _paper_kinds(result, language),
         "domicile": wording.catalogue("domicile", language),
         "map": graticule.drawn(result.whereabouts),
         "loose": _loose(result),
@@ -64,6 +67,13 @@ def readings(result: Result, language: Language) -> dict[str, Any]:
         "word": {section: sentences.worded(section, language) for section in sentences.words(language)}
         | {section: sentences.coded(compare[section]) for section in ("change", "unlike")},
     }
+
+
+def _paper_kinds(result: Result, language: Language) -> dict[str, str]:
+    """The documents among the result's papers by what they are called; those of another content pack are called as it called them."""
+    if not result.papers:
+        return {}
+    return {kind.id: kind.title[language] for kind in kinds.load(content.specs_dir()).values()}
 
 
 def _loose(result: Result) -> list[str]:
@@ -89,7 +99,7 @@ def _by_reason(untested: Iterable[Clause], language: Language) -> list[tuple[str
     for turn, members in _by_turn(untested, lambda clause: clause):
         reasons: dict[str, list[Clause]] = {}
         for clause in sorted(members, key=lambda clause: gaps.order(clause.id)):
-            reasons.setdefault(sentences.because(clause.reason, language), []).append(clause)
+            reasons.setdefault(sentences.cause(clause.reason, language), []).append(clause)
         found.append((turn, sorted(reasons.items(), key=lambda entry: (-len(entry[1]), gaps.order(entry[1][0].id)))))
     return found
 

@@ -1,7 +1,10 @@
 """Codes of a result, as sentences of the wording catalogues."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from tenderproof import wording
 from tenderproof.result import Because, Check, Conclusion
@@ -10,6 +13,8 @@ from tenderproof.wording import Language
 
 # Which values of a reason are codes of another section; all others are people's words and stay as they are.
 _CODED: Mapping[str, str] = {"ways": "way", "ground": "ground", "observed": "verdict"}
+
+_JOINT = re.compile(r"_+|::|/(?!/)")  # between the parts of a path or of a name; never within an escape (&amp;)
 
 
 def words(language: Language) -> Mapping[str, Any]:
@@ -21,6 +26,19 @@ def because(reason: Because, language: Language) -> str:
     """Why a verdict is what it is."""
     values = {name: _value(reason.code, name, value, language) for name, value in reason.values.items()}
     return wording.sentence("report", "reason", reason.code, values, language)
+
+
+def cause(reason: Because, language: Language) -> str:
+    """The same without the check that met it: clauses which one thing keeps open have one cause, however many checks met it."""
+    if reason.code not in words(language)["cause"]:
+        return because(reason, language)
+    values = {name: _value(reason.code, name, value, language) for name, value in reason.values.items()}
+    return wording.sentence("report", "cause", reason.code, values, language)
+
+
+def foldable(text: str) -> Markup:
+    """The text, with a place to break the line after each part of a path or of a name_in_one_word; what is copied stays the same."""
+    return Markup(_JOINT.sub(r"\g<0><wbr>", str(escape(text))))  # noqa: S704 - escaped, and then nothing but <wbr>
 
 
 def fault(reason: Because, language: Language) -> str:

@@ -22,7 +22,7 @@ def _rendered(at: Path, language: Language, name: str = "甲平台") -> str:
 def test_the_figures_are_those_of_the_platforms(tmp_path: Path, language: Language) -> None:
     root = read(_rendered(tmp_path, language))
     figures = {one.get("data-figure"): text(one) for one in root.iter("dd") if one.get("data-figure")}
-    assert figures == {"platforms": "3", "conformant": "1", "non_conformant": "1", "inconclusive": "1", "sealed": "0"}
+    assert figures == {"platforms": "3", "conformant": "1", "non_conformant": "1", "inconclusive": "1", "sealed": "0", "trusted": "0"}
     rows = {one.get("data-platform"): one.get("data-decision") for one in root.iter("tr") if one.get("data-platform")}
     assert rows == {"甲平台": "non_conformant", "乙平台": "conformant", "丙平台": "inconclusive"}
     cells = {cell.get("data-violated") for row in root.iter("tr") if row.get("data-clause") == "A-2" for cell in row} - {None}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tenderproof.reporting import html, pdf
 from tenderproof.reporting.plain import plain
 from tenderproof.reporting.sentences import because, words
-from tenderproof.result import Baseline, BaselineChange, Bilingual, Result, Signatories, Signatory
+from tenderproof.result import Baseline, BaselineChange, Bilingual, Paper, Result, Signatories, Signatory
 from tenderproof.seal.pdf_verification import _attached
 from tenderproof.signatories import SignatoryError
 from tenderproof.vocabulary import Decision, Verdict
@@ -163,3 +163,14 @@ def test_the_page_of_the_decision_says_the_words_of_a_clause_whole(language: Lan
     page = read(pdf.page(results.result([open_clause]), language))
     row = next(row for table in page.iter("table") if table.get("class") == "gaps" for row in table.iter("tr") if "A-01" in text(row))
     assert squeezed(said[language]) in squeezed(text(row))
+
+
+@pytest.mark.parametrize(("language", "head", "paper"), [("zh", "检测项", "服务器清单"), ("en", "Check", "List of servers")])
+def test_a_table_of_checks_is_headed_so_and_a_document_is_called_by_its_name(language: Language, head: str, paper: str) -> None:
+    listed = Paper(kind="server_list", file="x", sha256="a7" * 32, clauses=[], signers=[], date="", expires="", fault=None)
+    made = results.result([clause()], [results.check()]).model_copy(update={"papers": [listed]})
+    page = read(pdf.page(made, language))
+    (checks,) = (table for table in page.iter("table") if table.get("class") == "checks")
+    assert text(next(checks.iter("th"))) == head
+    (row,) = (row for row in page.iter("tr") if row.get("data-paper"))
+    assert text(next(row.iter("th"))).lower() == paper.lower()

@@ -26,6 +26,21 @@ def test_what_was_not_tested_is_grouped_by_turn_and_reason_the_widest_first() ->
     ]  # fmt: skip
 
 
+def test_one_cause_stands_once_however_many_checks_met_it() -> None:
+    def undecided(identifier: str, what: str) -> Clause:
+        reason = Because(code="check_errored", values={"check": f"function/x::test_{identifier}", "what": what})
+        return clause(identifier, Verdict.INCONCLUSIVE, reason=reason, blame=Blame.PLATFORM)
+
+    made = results.result(
+        [undecided("A-1", "it refused to log in"), undecided("A-2", "it was gone"), undecided("A-3", "it refused to log in")]
+    )
+    ((_, reasons),) = readings(made, "en")["untested_groups"]
+    assert [(why, [entry.id for entry in entries]) for why, entries in reasons] == [
+        ("No result: it refused to log in", ["A-1", "A-3"]),
+        ("No result: it was gone", ["A-2"]),
+    ]
+
+
 def test_every_clause_that_was_not_decided_is_among_them() -> None:
     made = results.large(100, 40)
     groups = readings(made, "zh")["untested_groups"]

@@ -125,3 +125,16 @@ def _returned(module: ModuleType, function: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(inspect.getsource(getattr(module, function)))):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
+
+
+def test_a_long_name_may_break_between_its_parts_and_reads_as_before() -> None:
+    name = "function/bidding::test_a_bid"
+    assert sentences.foldable(name) == "function/<wbr>bidding::<wbr>test_<wbr>a_<wbr>bid"
+    assert sentences.foldable("<b> & https://a/b") == "&lt;b&gt; &amp; https://<wbr>a/<wbr>b"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_that_names_a_check_has_a_cause_that_names_none(language: Language) -> None:
+    said = sentences.words(language)
+    assert said["cause"].keys() == {code for code, sentence in said["reason"].items() if "{check}" in sentence}
+    assert not any("{check}" in sentence for sentence in said["cause"].values())

@@ -1,6 +1,5 @@
 """The page as its readers meet it: in Chromium, light and dark, wide and narrow, with eyes, a keyboard or a screen reader."""
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,26 +11,11 @@ from tenderproof.wording import LANGUAGES, Language
 from ..reporting import results  # noqa: TID252 - test data of a neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 Scheme = Literal["light", "dark"]
 WIDE, NARROW = 1100, 360
 pytestmark = pytest.mark.timeout(600)  # a browser on a busy machine
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
