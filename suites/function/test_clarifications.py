@@ -1,4 +1,4 @@
-"""Questions, clarifications and changes of documents, and visits of the site: in time, numbered, answered, receipted (澄清与修改)."""
+"""Questions, clarifications and changes of documents: in time, numbered, answered, receipted (澄清与修改)."""
 
 import hashlib
 import json
@@ -276,35 +276,7 @@ def test_a_change_is_part_of_the_document_for_whoever_obtains_it_later(stories: 
         assert made.get("sha256") in [part["sha256"] for part in document.get("parts", [])]
 
 
-# -- visits and objections (A-78, B-030) ------------------------------------------------------------------------------
-
-
-@clause("A-78")
-def test_a_site_visit_is_announced_to_all_who_obtained_the_document_within_its_time(stories: Stories, clock: Clock) -> None:
-    """Everybody who obtained the document is called, and nobody else; a visit outside the time that the document gives is refused."""
-    tender = stories.announced()
-    begins, ends = tender.document_from + 3 * DAY, tender.document_from + 5 * DAY
-    window = {"begins_at": begins, "ends_at": ends, "place": "工程现场"}
-    drafted = tender.owner.draft_document(tender.section, papers.document(tender).but(site_visit=window)).value
-    document = tender.owner.publish_document(drafted).value
-    *called, other = stories.bidders(4)
-    clock.move_to(tender, tender.document_from)
-    for bidder in called:
-        bidder.download(document).require()
-    visits = [Content(at=at, place="工程现场", text="请自备安全帽") for at in (begins - SECOND, ends + SECOND, begins + DAY)]
-    early, late, within = (tender.owner.plan_site_visit(tender.section, visit) for visit in visits)
-
-    assert early.refused
-    assert late.refused
-    assert within.accepted
-    assert [visit.id for visit in tender.owner.site_visits(tender.section).value] == [within.value.id]
-    told = {
-        bidder.identity.name: [m for m in bidder.messages(tender.section).value if m.object == within.value.id]
-        for bidder in (*called, other)
-    }
-    assert [name for name, messages in told.items() if messages] == [bidder.identity.name for bidder in called]
-    names = [bidder.identity.name for bidder in called]
-    assert not [name for name in names for who, messages in told.items() if who != name and name in str([m.raw for m in messages])]
+# -- objections (B-030) ----------------------------------------------------------------------------------------------------------
 
 
 @clause("B-030")

@@ -268,7 +268,12 @@ class ClarificationDraft(Identified):
 
 
 class SiteVisit(Identified):
-    """A visit of the site (踏勘现场)."""
+    """A visit of the site (踏勘现场), prepared or called; its record once there is one for the reader."""
+
+    state = Text()
+    at = Moment()
+    place = Text()
+    text = Text()
 
 
 class Sealing(Record):

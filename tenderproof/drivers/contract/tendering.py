@@ -324,13 +324,37 @@ class Tendering(Caller):
         """Call everybody who obtained the documents to a visit (site_visit.create)."""
         return self.send("POST", f"/sections/{segment(section.id)}/site-visits", SiteVisit.read, content)
 
+    def draft_site_visit(self, section: Section, content: Content) -> Answer[SiteVisit]:
+        """Prepare a notice of a visit, for oneself (site_visit.draft)."""
+        return self.send("POST", f"/sections/{segment(section.id)}/site-visit-drafts", SiteVisit.read, content)
+
+    def change_site_visit(self, visit: SiteVisit, changes: Mapping[str, Any]) -> Answer[SiteVisit]:
+        """Change a notice that is not yet sent (site_visit.edit)."""
+        return self.send("PATCH", f"/site-visits/{segment(visit.id)}", SiteVisit.read, changes)
+
+    def delete_site_visit(self, visit: SiteVisit) -> Answer[None]:
+        """Delete a notice that is not yet sent (site_visit.delete)."""
+        return self.send("DELETE", f"/site-visits/{segment(visit.id)}", nothing)
+
+    def send_site_visit(self, visit: SiteVisit) -> Answer[SiteVisit]:
+        """Send a prepared notice to everybody who obtained the documents (site_visit.send)."""
+        return self.send("POST", f"/site-visits/{segment(visit.id)}/call", SiteVisit.read)
+
     def site_visits(self, section: Section) -> Answer[tuple[SiteVisit, ...]]:
         """Visits of the site (site_visit.list)."""
         return self.listed(f"/sections/{segment(section.id)}/site-visits", SiteVisit)
 
     def record_site_visit(self, visit: SiteVisit, record: Mapping[str, Any]) -> Answer[SiteVisit]:
-        """Record what was said at a visit (site_visit.record)."""
+        """Record what happened on a visit, or change the record (site_visit.record)."""
         return self.send("POST", f"/site-visits/{segment(visit.id)}/record", SiteVisit.read, record)
+
+    def delete_site_visit_record(self, visit: SiteVisit) -> Answer[None]:
+        """Delete a record that is not yet issued (site_visit.record_delete)."""
+        return self.send("DELETE", f"/site-visits/{segment(visit.id)}/record", nothing)
+
+    def issue_site_visit_record(self, visit: SiteVisit) -> Answer[SiteVisit]:
+        """Issue the record to everybody who obtained the documents (site_visit.record_issue)."""
+        return self.send("POST", f"/site-visits/{segment(visit.id)}/record/issue", SiteVisit.read)
 
 
 def _shown(draft: Record, digest: str) -> dict[str, str]:

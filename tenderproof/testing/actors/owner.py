@@ -243,13 +243,37 @@ class Owner(Person):
         """Call everybody who obtained the documents to a visit (site_visit.create)."""
         raise not_offered(self, "plan_site_visit")
 
+    def draft_site_visit(self, section: Section, content: Content) -> Answer[SiteVisit]:
+        """Prepare a notice of a visit, for oneself (site_visit.draft)."""
+        raise not_offered(self, "draft_site_visit")
+
+    def change_site_visit(self, visit: SiteVisit, changes: Mapping[str, Any]) -> Answer[SiteVisit]:
+        """Change a notice that is not yet sent (site_visit.edit)."""
+        raise not_offered(self, "change_site_visit")
+
+    def delete_site_visit(self, visit: SiteVisit) -> Answer[None]:
+        """Delete a notice that is not yet sent (site_visit.delete)."""
+        raise not_offered(self, "delete_site_visit")
+
+    def send_site_visit(self, visit: SiteVisit) -> Answer[SiteVisit]:
+        """Send a prepared notice to everybody who obtained the documents (site_visit.send)."""
+        raise not_offered(self, "send_site_visit")
+
     def site_visits(self, section: Section) -> Answer[tuple[SiteVisit, ...]]:
         """Visits of the site (site_visit.list)."""
         raise not_offered(self, "site_visits")
 
     def record_site_visit(self, visit: SiteVisit, record: Mapping[str, Any]) -> Answer[SiteVisit]:
-        """Record what was said at a visit (site_visit.record)."""
+        """Record what happened on a visit, or change the record (site_visit.record)."""
         raise not_offered(self, "record_site_visit")
+
+    def delete_site_visit_record(self, visit: SiteVisit) -> Answer[None]:
+        """Delete a record that is not yet issued (site_visit.record_delete)."""
+        raise not_offered(self, "delete_site_visit_record")
+
+    def issue_site_visit_record(self, visit: SiteVisit) -> Answer[SiteVisit]:
+        """Issue the record to everybody who obtained the documents (site_visit.record_issue)."""
+        raise not_offered(self, "issue_site_visit_record")
 
     def bonds(self, section: Section) -> Answer[tuple[Bond, ...]]:
         """Bid bonds (bond.list)."""
