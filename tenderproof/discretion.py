@@ -60,6 +60,11 @@ def veiled(octets: bytes, veil: Veil = lambda _: WITHHELD.encode()) -> bytes:
     return octets
 
 
+def stands_in(octets: bytes) -> bool:
+    """Whether a secret, or what may be one, stands in these octets; if not, :func:`veiled` leaves every part of them as it is."""
+    return any(part in octets for part, _ in _KNOWN.values()) or bool(_TOKENS and not _TOKENS.isdisjoint(_WORD.findall(octets)))
+
+
 def told(text: str) -> str:
     """A text for people without the secrets in it."""
     return veiled(_octets(text)).decode("utf-8", "surrogatepass") if _KNOWN or _TOKENS else text

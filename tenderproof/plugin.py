@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from _pytest._code import TracebackEntry
 
-from tenderproof import content, discretion, inventory
+from tenderproof import content, discretion, garbage, inventory
 from tenderproof.bench import Bench, RecordBench
 from tenderproof.domicile.earth import load_territory
 from tenderproof.drivers.observatory import Observatory
@@ -115,6 +115,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("No candidate: say --candidate FILE (a declaration; `tenderproof init` writes one).")
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     is_master = worker == "main" and getattr(config.option, "dist", "no") != "no"
+    garbage.look_through_seldom()
     if not is_master:
         try:
             config.stash[_BENCH] = _bench(config, worker)

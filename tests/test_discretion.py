@@ -74,3 +74,16 @@ def test_text_that_is_no_text_comes_back_as_it_was() -> None:
     discretion.keep("geheim-geheim")
 
     assert discretion.told("half a pair \ud83d") == "half a pair \ud83d"
+
+
+@pytest.mark.parametrize(
+    "part", [SECRET, json.dumps({"password": SECRET}), quote_plus(SECRET), html.escape(SECRET), "tok-0001-5f1c0a9b7d3e2846"]
+)
+def test_what_is_veiled_is_found_in_the_whole_as_in_its_parts(part: str) -> None:
+    discretion.keep(SECRET)
+    discretion.keep_token("tok-0001-5f1c0a9b7d3e2846")
+    whole = f"GET\n{part}\n{{}}".encode()
+
+    assert discretion.veiled(part.encode()) != part.encode()
+    assert discretion.stands_in(whole)
+    assert not discretion.stands_in(b"GET\ntok-0002-5f1c0a9b7d3e2846\n{}")

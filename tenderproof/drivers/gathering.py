@@ -5,8 +5,10 @@ host and port). How many files, octets and members, and how deeply they stand in
 a circle are read once. Afterwards no reference leads out of the document, so that whoever reads it fetches nothing by itself.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from os.path import normpath
 from pathlib import Path
 from typing import Any, Protocol
@@ -113,6 +115,8 @@ def gathered(document: Mapping[str, Any], shelf: Shelf) -> dict[str, Any]:
 
 def loaded(octets: bytes, where: str) -> Any:
     """What is written in JSON or YAML; PlatformTrouble if neither is."""
+    with suppress(ValueError, RecursionError):
+        return json.loads(octets)  # a tenth of the time that the same takes as YAML
     try:
         return yaml.load(octets, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:

@@ -9,6 +9,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -31,6 +32,7 @@ _FORM = re.compile(rb"[A-Za-z0-9._~%+*\[\]-]+=[^&\s<>\"]*(?:&[A-Za-z0-9._~%+*\[\
 _ELEMENT = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))(\s[^<>]*)?>([^<>]+)</\1\s*>")
 
 
+@lru_cache(maxsize=4096)
 def is_secret_header(name: str) -> bool:
     """Whether a header of this name carries what opens doors."""
     return bool(_SECRET_HEADER.search(name))
@@ -38,9 +40,13 @@ def is_secret_header(name: str) -> bool:
 
 @dataclass
 class Redactor:
-    """Redacts one observation; ``salts`` maps each published hash to its salt (hex), for the encrypted original."""
+    """Redacts one observation; ``salts`` maps each published hash to its salt (hex), for the encrypted original.
+
+    ``holds_none``: the whole observation was looked through, and none of our secrets stands in it.
+    """
 
     salts: dict[str, str] = field(default_factory=dict)
+    holds_none: bool = False
 
     def leaf(self, value: str) -> str:
         """The published form of one value."""
@@ -55,10 +61,14 @@ class Redactor:
 
     def text(self, value: str) -> str:
         """A text, in which a platform may have given back a secret of ours."""
+        if self.holds_none:
+            return value
         return self.octets(value.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def octets(self, octets: bytes) -> bytes:
         """Octets of any kind, in which a platform may have given back a secret of ours."""
+        if self.holds_none:
+            return octets
         return discretion.veiled(octets, lambda secret: self.leaf(secret.decode("utf-8", "surrogatepass")).encode())
 
     def body(self, body: bytes) -> bytes:
@@ -113,6 +123,7 @@ class Redactor:
         if name.lower() in _LEAVES and isinstance(value, str | int | float) and not isinstance(value, bool):
             if name.lower() in _TOKENS:
                 discretion.keep_token(str(value))  # it may stand elsewhere in the same answer
+                self.holds_none = False
             return self.leaf(str(value))
         return self._within(value)
 

@@ -56,7 +56,7 @@ class FileSink:
 
     def observe(self, key: Key, observation: Observation) -> None:
         """Encrypt the original, write the published view, tell the listener."""
-        redactor = Redactor()
+        redactor = Redactor(holds_none=not discretion.stands_in(_whole(observation)))
         published = _published(observation, redactor)
         frame = self._sealed.append({"key": vars(key), "salts": redactor.salts, "original": _original(observation)})
         marks = {
@@ -80,6 +80,15 @@ class FileSink:
         """Close both files."""
         self._archive.close()
         self._sealed.close()
+
+
+def _whole(observation: Observation) -> bytes:
+    """All octets of an observation that are published, each part in a line of its own."""
+    if not isinstance(observation, HttpObservation):
+        return observation.content
+    headers = [part for header in (*observation.request_headers, *observation.response_headers) for part in header]
+    text = "\n".join((observation.url, *headers)).encode("utf-8", "surrogatepass")
+    return b"\n".join((text, observation.request_body, observation.response_body))
 
 
 def _published(observation: Observation, redactor: Redactor) -> list[bytes]:

@@ -246,3 +246,8 @@ def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.yaml").write_text("x" * 11, "utf-8")
     with pytest.raises(Missing, match="more than 10 octets"):
         of_folder(tmp_path, {"a": {"$ref": "a.yaml"}})
+
+
+@pytest.mark.parametrize("octets", [b'{"a": [1, "x"]}', b"a: [1, x]\n", b"a:\n- 1\n- x\n"])
+def test_what_is_written_in_json_or_in_yaml_is_the_same(octets: bytes) -> None:
+    assert loaded(octets, "x") == {"a": [1, "x"]}

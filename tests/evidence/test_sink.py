@@ -1,13 +1,17 @@
 """Evidence is on disk as it happens: a redacted view in WARC for all, the original for the auditor alone."""
 
 import base64
+import gzip
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from joserfc.jwk import ECKey, RSAKey
 from warcio.archiveiterator import ArchiveIterator
 
+from tenderproof import discretion
 from tenderproof.evidence import auditor
 from tenderproof.evidence.observation import ArtefactObservation, HttpObservation, InputObservation, Key
 from tenderproof.evidence.sink import FileSink
@@ -18,6 +22,14 @@ LOGIN = HttpObservation(
     b'{"login":"a","password":"pa55"}', 201, (("content-type", "application/json"), ("set-cookie", "sid=s3cret")),
     '{"token":"t0ken","account":{"name":"某公司","contact":{"phone":"13800000000"}}}'.encode(), 0.012, "127.0.0.1:8000",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    """No secret is known before, and none afterwards."""
+    discretion.forget()
+    yield
+    discretion.forget()
 
 
 def recorded(
@@ -49,6 +61,31 @@ def test_no_secret_and_no_personal_datum_is_published(tmp_path: Path, secret: st
             text = record.content_stream().read().decode() + str(record.http_headers)
             assert secret not in text
             assert "某公司" in text or record.rec_type == "request"
+
+
+PARTS_OF_AN_EXCHANGE = {
+    "url": lambda secret: replace(LOGIN, url=f"http://127.0.0.1:8000/x?key={secret}"),
+    "request_headers": lambda secret: replace(LOGIN, request_headers=(("x-note", f"of {secret}"),)),
+    "request_body": lambda secret: replace(LOGIN, request_body=f"<p>{secret}</p>".encode()),
+    "response_headers": lambda secret: replace(LOGIN, response_headers=(("location", f"/{secret}/"),)),
+    "response_body": lambda secret: replace(LOGIN, response_body=f'{{"note": "{secret}"}}'.encode()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS_OF_AN_EXCHANGE)
+def test_a_secret_of_ours_gives_way_in_whatever_part_of_an_exchange_it_is_given_back(tmp_path: Path, part: str) -> None:
+    secret = discretion.keep("a-secret-of-ours-5f1c")
+    recorded(tmp_path, PARTS_OF_AN_EXCHANGE[part](secret))
+
+    assert all(secret.encode() not in gzip.decompress(path.read_bytes()) for path in tmp_path.glob("*.gz"))
+
+
+def test_a_session_learned_from_an_answer_gives_way_in_the_rest_of_that_answer(tmp_path: Path) -> None:
+    token = "5f1c0a9b7d3e2846-5f1c0a9b7d3e2846"
+    body = f'{{"token":"{token}","again":"/sessions/{token}/"}}'.encode()
+    recorded(tmp_path, replace(LOGIN, response_body=body, response_headers=(("location", f"/sessions/{token}/"),)))
+
+    assert token.encode() not in gzip.decompress((tmp_path / "main-1.warc.gz").read_bytes())
 
 
 def test_the_auditor_reads_the_original_and_the_salts(tmp_path: Path) -> None:
