@@ -4,6 +4,7 @@ import hashlib
 import os
 import platform
 import shlex
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -67,6 +68,12 @@ class Order:
     vantages: Path | None = None
     resolvers: tuple[str, ...] = ()
     dose: Dose | None = None
+    at_most: float | None = None
+
+    @property
+    def minutes(self) -> float:
+        """For how many minutes checks may be begun: as ordered, else as the plan says; 0 for as long as it takes."""
+        return self.at_most if self.at_most is not None else self.plan.whole("audit_max_minutes")
 
     @property
     def probed(self) -> Dose:
@@ -145,6 +152,7 @@ def perform(prepared: Prepared, listener: run.Listener, on: Facts | None = None)
         kind=order.kind,
         vantages=order.vantages,
         resolvers=order.resolvers,
+        until=time.monotonic() + order.minutes * 60 if order.minutes else None,
         papers=handed.write(
             desk(order.candidate, order.plan, order.clauses, order.known_signers, "", datetime.now(CHINA)), order.folder / HANDED
         ),
@@ -274,7 +282,7 @@ def _run(order: Order, started: datetime, *, finished: bool) -> result.Run:
         id=occasion.identifier(order.candidate.name, order.plan.id, order.seed, first), started=first,
         resumed=list(kept.resumed) if kept else [], finished=kept.ended if kept else datetime.now(CHINA),
         seed=order.seed, attempts=run.attempts(order.folder), workers=workers, interrupted=not finished, command=_command(order),
-        dose=order.probed,
+        dose=order.probed, at_most_minutes=order.minutes,
     )  # fmt: skip
 
 
@@ -368,7 +376,8 @@ def _command(order: Order) -> str:
     vantages = f" --vantages {shlex.quote(order.vantages.name)}" if order.vantages and named else ""
     whom = f"{shlex.quote(order.candidate.file.name)} --plan {order.plan.id} --seed {shlex.quote(order.seed)}"
     resolvers = "".join(f" --resolver {shlex.quote(one)}" for one in order.resolvers)
-    return f"tenderproof audit {whom}{dose}{vantages}{resolvers}"
+    at_most = f" --at-most {order.at_most:g}" if order.at_most is not None else ""
+    return f"tenderproof audit {whom}{dose}{vantages}{resolvers}{at_most}"
 
 
 def _evidence(folder: Path) -> list[result.EvidenceFile]:

@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from tenderproof import candidate, content, drivers
 from tenderproof.candidate import Candidate, standin
@@ -25,9 +26,27 @@ from tenderproof.records.law import Law
 from tenderproof.records.rules import Records
 from tenderproof.spec.calendar import CHINA, Calendar, PlainDays, load_calendar
 from tenderproof.spec.plan import Plan, load_plan
+from tenderproof.vocabulary import Blame, OutOfTime
 
 DECLARATION = "declaration"  # the first observation of every worker
 _CREDIT_CODE_SCHEMES = "credit_code_schemes"
+
+
+@dataclass(frozen=True)
+class Time:
+    """Until when checks may begin (seconds of the machine's monotonic clock, None: always), and since when this worker is at work.
+
+    If it did not suffice that is the platform's where a quarter of it went by waiting for answers, and else ours.
+    """
+
+    until: float | None = None
+    since: float = field(default_factory=monotonic)
+
+    def require(self, waited_s: float) -> None:
+        """OutOfTime if it is over; ``waited_s`` is for how many seconds this worker waited for answers."""
+        now = monotonic()
+        if self.until is not None and now >= self.until:
+            raise OutOfTime(Blame.PLATFORM if waited_s >= (now - self.since) / 4 else Blame.TOOL)
 
 
 @dataclass(frozen=True)
@@ -43,6 +62,11 @@ class Bench:
     journal: Journal
     attempt: int
     following: Following | None = None
+    time: Time = field(default_factory=Time)
+
+    def require_time(self) -> None:
+        """OutOfTime if the time that was set for the whole audit is spent."""
+        self.time.require(self.wire.waited_s)
 
     @staticmethod
     def open(options: argparse.Namespace, worker: str) -> "Bench":
@@ -64,7 +88,7 @@ class Bench:
         plan = load_plan(options.plan, content.specs_dir())
         driver = drivers.load(declared.asking(options.resolver or ()), wire, chance, folder / "private")
         recorder.observe(InputObservation(DECLARATION, standin.described(declared), secret=True))
-        return Bench(declared, plan, driver, wire, recorder, chance, journal, options.attempt)
+        return Bench(declared, plan, driver, wire, recorder, chance, journal, options.attempt, time=Time(getattr(options, "until", None)))
 
     @staticmethod
     def replaying(options: argparse.Namespace) -> "Bench":

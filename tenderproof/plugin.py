@@ -95,6 +95,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--report-kind", default="self_test", help="the kind of report that was ordered")
     group.addoption("--occasion", default="{}", help="when, for whom and of what the run was ordered (JSON)")
     group.addoption("--seed", default="tenderproof", help="same seed, same requests")
+    group.addoption("--until", type=float, help="no check begins after this moment of the machine's monotonic clock (seconds)")
     group.addoption("--attempt", type=int, default=1, help="how often this run has been begun")
     group.addoption("--checks", metavar="FILE", help="a file with the ids of the checks to run, one a line")
     group.addoption("--replay", metavar="WORKER", help="follow the record of this worker in DIR/evidence; the candidate is not asked")
@@ -209,6 +210,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     finally:
         bench.journal.append(_finished(item, bench, check, time.perf_counter() - began))
         bench.recorder.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No check begins once the time of the audit is spent: then it has no outcome but that."""
+    bench = item.config.stash[_BENCH]
+    if isinstance(bench, Bench):
+        bench.require_time()
 
 
 def _finished(item: pytest.Item, bench: Bench | RecordBench, check: str, seconds: float) -> CheckFinished:

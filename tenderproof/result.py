@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from tenderproof.vocabulary import Blame, Decision, Dose, State, Verdict
+from tenderproof.vocabulary import OUT_OF_TIME, Blame, Decision, Dose, State, Verdict
 
 
 class _Model(BaseModel):
@@ -50,6 +50,7 @@ class Run(_Model):
     interrupted: bool
     command: str
     dose: Annotated[Dose, Field(description="How hard it was probed")] = Dose.STANDARD
+    at_most_minutes: Annotated[float, Field(description="For how long checks could be begun; 0 without a bound")] = 0
 
 
 class Sample(_Model):
@@ -480,6 +481,11 @@ class Result(_Model):
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id."""
         return next((clause for clause in self.clauses if clause.id == clause_id), None)
+
+    @property
+    def not_begun(self) -> Sequence[Check]:
+        """The checks (and cases) for which the time that was set for the run did not suffice."""
+        return [check for check in self.checks if check.reason == OUT_OF_TIME]
 
     def checks_of(self, clause: Clause) -> Sequence[Check]:
         """The outcomes behind a clause's verdict."""

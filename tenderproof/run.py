@@ -13,7 +13,7 @@ from pathlib import Path
 from tenderproof import child, discretion, inventory, journal
 from tenderproof.journal import CheckFinished, CheckStarted, Event, RunStarted
 from tenderproof.verdict import Outcome
-from tenderproof.vocabulary import Blame, State
+from tenderproof.vocabulary import OUT_OF_TIME, Blame, State
 
 _POLL_S = 0.1
 _NO_MORE_THAN_S = 150  # one check's whole time; beyond it the tool gives up on the check, and says so
@@ -38,7 +38,8 @@ class Job:
 
     ``replayed`` is the worker whose record (in ``folder/evidence``) is followed instead of asking the candidate. ``records`` are files
     that are judged instead of a candidate, with the ``mapping`` that describes them. ``papers`` is what came of the signed papers,
-    ``vantages`` the auditor's list of vantage points, ``resolvers`` the auditor's own.
+    ``vantages`` the auditor's list of vantage points, ``resolvers`` the auditor's own. After ``until`` (seconds of the machine's monotonic
+    clock) no check begins.
     """
 
     candidate: Path | None
@@ -59,6 +60,7 @@ class Job:
     papers: Path | None = None
     vantages: Path | None = None
     resolvers: tuple[str, ...] = ()
+    until: float | None = None
 
     @property
     def journals(self) -> Path:
@@ -102,9 +104,11 @@ def done(events: Iterable[Event]) -> set[str]:
     """The checks that a killed run had finished with all their cases; the rest is begun anew.
 
     So is what ended for want of an answer, or by a fault of ours: what kills a run may end the line to the candidate a moment sooner.
+    So is what the time of the audit did not suffice for.
     """
     seen = _Seen.of(events)
-    broken_off = {check for check, event in seen.finished.items() if event.state == State.ERRORED and event.blame in _MAY_BE_THE_KILLING}
+    errored = {check: event for check, event in seen.finished.items() if event.state == State.ERRORED}
+    broken_off = {check for check, event in errored.items() if event.blame in _MAY_BE_THE_KILLING or event.reason == OUT_OF_TIME}
     unfinished = {inventory.base(check) for check in (seen.collected - seen.finished.keys()) | broken_off}
     return {inventory.base(check) for check in seen.finished} - unfinished
 
@@ -173,6 +177,7 @@ def arguments(job: Job) -> list[str]:
         *([] if job.recording else ["--no-recording"]), *(["--replay", job.replayed] if job.replayed else []),
         *(["--papers", str(job.papers)] if job.papers else []), *(["--vantages", str(job.vantages)] if job.vantages else []),
         *(option for resolver in job.resolvers for option in ("--resolver", resolver)),
+        *(["--until", str(job.until)] if job.until is not None else []),
     ]  # fmt: skip
 
 

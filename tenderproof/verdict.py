@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way
+from tenderproof.vocabulary import OUT_OF_TIME, Blame, Decision, State, Verdict, Way
 
 _WORST_FIRST = (State.FAILED, State.ERRORED, State.SKIPPED, State.PASSED)
 NARROWED = frozenset({"area_not_chosen", "not_chosen", "dose_too_low"})
@@ -152,6 +152,9 @@ def judge(clause: Requirement, outcomes: Iterable[Outcome], circumstances: Circu
     verdict, reason, blame = _observed(clause, mine)
     if verdict is Verdict.SATISFIED and (why := _narrowed(clause, circumstances)):
         verdict, reason, blame = Verdict.NOT_TESTED, Reason(why), Blame.DECLARATION
+    cut = next((o for o in mine if o.reason == OUT_OF_TIME), None)
+    if verdict is Verdict.SATISFIED and cut:  # it might have convicted
+        verdict, reason, blame = Verdict.INCONCLUSIVE, Reason("check_errored", {"check": cut.check, "what": cut.reason}), cut.blame
     if verdict is None:
         verdict, reason, blame = _unobserved(clause, circumstances, statement, looked=bool(mine))
     elif verdict is Verdict.NOT_TESTED and statement and clause.id in circumstances.attestable:

@@ -96,6 +96,17 @@ class Undecided(Trouble):
     blame = Blame.NETWORK
 
 
+OUT_OF_TIME = "out_of_time"
+
+
+class OutOfTime(Trouble):
+    """The time that was set for the whole audit is spent, and the check was not begun; ``blame`` is of whom that time was spent on."""
+
+    def __init__(self, blame: Blame) -> None:
+        super().__init__(OUT_OF_TIME)
+        self.blame = blame
+
+
 class DeclarationTrouble(Trouble):
     """The declaration does not fit the platform: an account that cannot log in, a key that does not match."""
 

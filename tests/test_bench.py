@@ -3,17 +3,19 @@
 import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from benchmarks import interface
 from tenderproof import content, journal
-from tenderproof.bench import Bench, RecordBench, data_set
+from tenderproof.bench import Bench, RecordBench, Time, data_set
 from tenderproof.candidate import DeclarationError
 from tenderproof.evidence.observation import InputObservation
 from tenderproof.evidence.recorder import BETWEEN
 from tenderproof.journal import Observed
 from tenderproof.spec.plan import load_plan
+from tenderproof.vocabulary import OUT_OF_TIME, Blame, OutOfTime
 
 DECLARED = """[candidate]
 name = "x"
@@ -91,3 +93,13 @@ def test_the_benchmark_of_an_interface_has_a_bench_like_any_worker(tmp_path: Pat
     bench.close()
 
     assert bench.driver.candidate.base_url == "http://127.0.0.1:1"
+
+
+def test_time_that_is_spent_is_whose_who_spent_it() -> None:
+    Time().require(0.0)
+    Time(until=monotonic() + 60).require(60.0)
+    spent = Time(until=monotonic() - 1, since=monotonic() - 100)
+    for waited, blame in ((30.0, Blame.PLATFORM), (5.0, Blame.TOOL)):
+        with pytest.raises(OutOfTime, match=OUT_OF_TIME) as raised:
+            spent.require(waited)
+        assert raised.value.blame is blame

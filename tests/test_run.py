@@ -172,3 +172,10 @@ def test_an_outcome_says_whether_its_check_acquits() -> None:
 
 def test_what_hypothesis_keeps_lies_with_the_run_and_not_where_the_user_stands(tmp_path: Path) -> None:
     assert run.environment(tmp_path)["HYPOTHESIS_STORAGE_DIRECTORY"] == str(tmp_path / "private" / "hypothesis")
+
+
+def test_what_the_time_of_the_audit_did_not_suffice_for_is_not_done() -> None:
+    late = replace(PASSED, state="errored", blame="platform", reason="out_of_time")
+    wrong = replace(late, check=B, reason="The platform answered 500.")
+
+    assert run.done([to_run(A, B), STARTED, late, CheckStarted(B, 1), wrong]) == {B}

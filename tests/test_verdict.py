@@ -330,3 +330,14 @@ def test_what_is_to_attest_stays_so_beside_a_check_that_never_acquits() -> None:
 
     assert judge(Rule(), [convicting(P)], marked).verdict is Verdict.ATTESTED
     assert judge(Rule(), [convicting(F)], marked).verdict is Verdict.VIOLATED
+
+
+def test_a_check_that_the_time_did_not_suffice_for_might_have_convicted() -> None:
+    passed = Outcome("function/x::test_a", ("X-1",), "sandbox", P)
+    late = Outcome("function/x::test_b", ("X-1",), "record", E, Blame.PLATFORM, "out_of_time", acquits=False)
+    found = judge(Rule(), [passed, late], Circumstances())
+
+    assert (found.verdict, found.blame) == (Verdict.INCONCLUSIVE, Blame.PLATFORM)
+    assert found.reason == Reason("check_errored", {"check": late.check, "what": "out_of_time"})
+    assert judge(Rule(), [passed, replace(late, state=F)], Circumstances()).verdict is Verdict.VIOLATED
+    assert judge(Rule(), [passed, replace(late, reason="no answer")], Circumstances()).verdict is Verdict.SATISFIED

@@ -97,6 +97,7 @@ def audit(
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
     workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 4,
     dose: Annotated[str, typer.Option("--dose", help=_HELP["dose"])] = "",
+    at_most: Annotated[Optional[float], typer.Option("--at-most", min=0, metavar="<minutes>", help=_HELP["at_most"])] = None,
     area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,
     only: Annotated[Optional[list[str]], typer.Option(help=_HELP["only"])] = None,
     expect: Annotated[Optional[Path], typer.Option(help=_HELP["expect"])] = None,
@@ -126,7 +127,7 @@ def audit(
             "--auditor-key": auditor_key, "--no-recording": no_recording, "--known-signers": known_signers, "--signatories": signatories,
             "--vantages": vantages, "--resolver": resolver,
             "--kind": kind != "self_test", "--laboratory": laboratory, "--baseline": baseline, "--certificate": certificate,
-            "--certified-by": certified_by, "--dose": dose,
+            "--certified-by": certified_by, "--dose": dose, "--at-most": at_most is not None,
             "--prepared-by": prepared_by, "--reviewed-by": reviewed_by, "--approved-by": approved_by,
         }  # fmt: skip
         audit_records.run_command(
@@ -141,7 +142,7 @@ def audit(
             known_signers, vantages, tuple(resolver or ()), signatories,
             {"prepared": prepared_by, "reviewed": reviewed_by, "approved": approved_by},
             kind, laboratory, baseline, certificate, certified_by,
-            dose=dose, embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
+            dose=dose, at_most=at_most, embedded=embedded, accept=accept, replace=replace, recording=not no_recording, as_json=json,
         )
     )  # fmt: skip
 

@@ -76,6 +76,7 @@ class Wanted:
     certificate: Path | None
     certified_by: Path | None
     dose: str
+    at_most: float | None
     embedded: bool
     accept: bool
     replace: bool
@@ -252,7 +253,7 @@ def _order(wanted: Wanted, declared: Candidate, folder: Path, plan: Plan, clause
         declared, plan, clauses, folder, _auditor_key(wanted, folder), signatories=signatories.of(wanted.signatories, wanted.names),
         kind=_kind(wanted), laboratory=wanted.laboratory.strip(), certified=_certified(wanted),
         known_signers=people.independent(bodies) if bodies else (),
-        seed=wanted.seed, workers=wanted.workers, dose=_dose(wanted, declared, plan),
+        seed=wanted.seed, workers=wanted.workers, dose=_dose(wanted, declared, plan), at_most=wanted.at_most,
         areas=wanted.areas, only=wanted.only, recording=wanted.recording, resolvers=wanted.resolvers,
     )  # fmt: skip
 
@@ -311,6 +312,9 @@ def _end(found: Result, wanted: Wanted, folder: Path, say: Say, *, finished: boo
         lines.append(say("deviations", clauses=", ".join(conclusion.deviations)))
     lines += [say("paper_absent", file=p.file, why=because(p.fault, language)) for p in found.papers if p.fault is not None]
     lines.append(say("written", folder=str(folder)))
+    if found.not_begun:
+        told = {"minutes": f"{found.run.at_most_minutes:g}", "checks": str(len(found.not_begun))}
+        lines.append(say("out_of_time", candidate=str(wanted.candidate or "--reference"), plan=wanted.plan, folder=str(folder), **told))
     if not finished:
         lines.append(say("interrupted", candidate=str(wanted.candidate or "--reference"), plan=wanted.plan, folder=str(folder)))
     lines += _said_of_expectation(wanted, differences, say)
@@ -343,6 +347,7 @@ def summary(found: Result, folder: Path, differences: list[str] | None) -> dict[
         "counts": {verdict.value: count for verdict, count in found.conclusion.counts.items()},
         "folder": str(folder),
         "deviations": list(found.conclusion.deviations),
+        "out_of_time": len(found.not_begun),
         "absent_papers": [{"file": paper.file, "fault": paper.fault.code} for paper in found.papers if paper.fault is not None],
     }
     return said if differences is None else said | {"as_expected": not differences, "differences": differences}

@@ -91,6 +91,9 @@ class Wire:
     ``guise`` is how the client shows itself.
     """
 
+    waited_s = 0.0
+    """Seconds that answers were waited for, so far."""
+
     def __init__(
         self,
         recorder: Recorder,
@@ -284,6 +287,7 @@ class Wire:
         return b"".join(parts)
 
     def _record(self, request: Request, response: Response | None, elapsed: float, trouble: str) -> None:
+        self.waited_s += elapsed
         self._recorder.observe(
             HttpObservation(
                 request.method, request.url, tuple(request.headers.items()), request.body,

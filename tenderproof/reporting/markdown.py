@@ -47,6 +47,8 @@ def _head(result: Result, language: Language) -> Iterator[str]:
     yield summary["plainly"][result.kind]
     if run.interrupted:
         yield f"**{_said('interrupted', language)}**"
+    if result.not_begun:
+        yield f"**{_said('out_of_time', language, minutes=f'{run.at_most_minutes:g}', checks=str(len(result.not_begun)))}**"
     decision = _said("decided", language, decision=words["decision"][conclusion.decision.value])
     yield f"**{decision}** {words['decision_said'][conclusion.decision.value]}"
     if conclusion.readiness:

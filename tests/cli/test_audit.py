@@ -5,14 +5,17 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tenderproof import content, journal, reference
 from tenderproof.journal import CheckFinished
+from tenderproof.prove import enemies
 from tenderproof.testing import keys
 from tests.certification.bodies import house
 from tests.dossier import desks
@@ -366,3 +369,38 @@ def test_what_is_no_resolver_is_told_before_anything_is_begun(tmp_path: Path, re
 
     assert (ended.returncode, "is no resolver" in ended.stderr, "Traceback" in ended.stderr) == (64, True, False), ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+@contextmanager
+def dawdling(like: Path) -> Iterator[Path]:
+    """The declaration of a platform that says no to everything, each time just before it is given up."""
+    program = [sys.executable, "-m", "hostile", "dawdler-introduced", "--like", str(like)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, env=reference.environment()) as process:
+        assert process.stdout is not None
+        try:
+            yield enemies.hurried(Path(json.loads(process.stdout.readline())["candidate"]))
+        finally:
+            process.kill()
+
+
+def test_a_platform_that_answers_each_request_just_in_time_does_not_hold_an_audit_up(candidate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with dawdling(candidate) as declared:
+        began = time.monotonic()
+        said = tenderproof("audit", declared, "--area", "fairness", "--at-most", "0.25", "--workers", "1", "--out", out, "--json")
+        took, first = time.monotonic() - began, json.loads((out / "result.json").read_text("utf-8"))
+        again = tenderproof("audit", declared, "--area", "fairness", "--at-most", "0.25", "--workers", "1", "--resume", out)
+    second = json.loads((out / "result.json").read_text("utf-8"))
+    late, later = ([c for c in found["checks"] if c["reason"] == "out_of_time"] for found in (first, second))
+
+    assert said.returncode == 2, said.stderr
+    assert json.loads(said.stdout)["out_of_time"] == len(late) > len(later)
+    assert {(check["state"], check["blame"]) for check in late} == {("errored", "platform")}
+    assert took < 90
+    assert "The time that was set for this run (0.25 min) was spent" in (out / "report.en.html").read_text("utf-8")
+    assert ("was spent before" in again.stdout) == bool(later)
+    assert (first["run"]["at_most_minutes"], second["run"]["attempts"]) == (0.25, 2)
+
+
+def test_a_time_of_no_sense_is_wrong_use(candidate: Path) -> None:
+    assert tenderproof("audit", candidate, "--at-most", "-1").returncode == 64

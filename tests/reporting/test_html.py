@@ -200,6 +200,17 @@ def test_a_figure_of_ours_is_marked() -> None:
     assert words("en")["label"]["ours"] in marked[0]
 
 
+def test_a_run_out_of_time_says_how_long_it_had_and_how_much_was_left() -> None:
+    late = results.check(state=State.ERRORED, reason="out_of_time", blame=Blame.PLATFORM)
+    result = results.result([results.clause()], [late, results.check("function/bidding::test_b")])
+    timed = result.model_copy(update={"run": result.run.model_copy(update={"at_most_minutes": 7.5})})
+    said = words("en")["title"]["out_of_time"].format(minutes="7.5", checks=1)
+
+    assert said in html.render(timed, "en")
+    assert said.replace("not begun", "") not in html.render(results.result([results.clause()]), "en")
+    assert "{" not in said
+
+
 def test_an_interrupted_run_says_so() -> None:
     result = results.result([clause()])
     stopped = result.model_copy(update={"run": result.run.model_copy(update={"interrupted": True})})
