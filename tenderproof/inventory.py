@@ -24,7 +24,7 @@ class Check:
     """One check (检测项): what it decides, by which way it looks, and where it stands (``file`` relative to the suites folder).
 
     One that does not acquit may convict and does nothing else.
-    ``of_records``: it judges a data set (`record_checks`) and no platform.
+    ``of_records``: it judges a data set (`record_checks`) and no platform. ``waits``: it takes long.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Check:
     acquits: bool = True
     of_records: bool = False
     intrusive: bool = False
+    waits: bool = False
 
     @property
     def dose(self) -> Dose:
@@ -48,6 +49,11 @@ class Check:
     def area(self) -> str:
         """The area whose folder it stands in."""
         return self.id.partition("/")[0]
+
+    @property
+    def module(self) -> str:
+        """The subject of the file in which it stands: its name without ``test_``."""
+        return self.id.partition("/")[2].partition("::")[0]
 
 
 def checks(suites: Path) -> tuple[Check, ...]:
@@ -102,7 +108,8 @@ def _in_file(path: Path, suites: Path) -> Iterator[Check]:
             of_records = _RECORDS in {argument.arg for argument in node.args.args}
             intrusive = any(mark[3] for mark in marks)
             identifier = check_id(f"{relative}::{node.name}")
-            yield Check(identifier, clauses, marks[0][1], title, relative, node.lineno, acquits, of_records, intrusive)
+            waits = any(isinstance(mark, ast.Attribute) and mark.attr == "waits" for mark in node.decorator_list)
+            yield Check(identifier, clauses, marks[0][1], title, relative, node.lineno, acquits, of_records, intrusive, waits)
 
 
 def _is_clause(mark: ast.expr) -> bool:

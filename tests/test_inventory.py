@@ -55,6 +55,14 @@ def test_a_check_that_never_acquits_says_so_in_one_of_its_marks(tmp_path: Path, 
     assert check.acquits is acquits
 
 
+@pytest.mark.parametrize(("marks", "waits"), [("@clause('A')", False), ("@pytest.mark.waits\n@clause('A')", True)])
+def test_a_check_that_takes_long_says_so(tmp_path: Path, marks: str, *, waits: bool) -> None:
+    (check,) = checks(suite(tmp_path, f"{marks}\ndef test_x(): pass\n"))
+
+    assert check.waits is waits
+    assert check.module == "bidding"
+
+
 @pytest.mark.parametrize(
     ("mark", "dose"),
     [

@@ -246,6 +246,7 @@ def states(exchange: Exchange, about: str) -> list[str]:
 
 
 @clause("D-07")
+@pytest.mark.waits
 def test_many_records_at_once_and_a_large_one_come_whole(stories: Stories, other_end: OtherEnd, plan: Plan) -> None:
     """While the exchange is out of service, as many records wait as there may be users; then all come, and once. So does a large file."""
     exchange, many = other_end.exchange, plan.whole("concurrent_users")

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tenderproof.testing import (
     DAY,
     HOUR,
@@ -127,6 +129,7 @@ class Course:
 
 
 @clause("HN-3.2-09", "EB-13-1", "F-11")
+@pytest.mark.waits
 def test_who_has_no_part_in_a_tender_neither_reads_nor_changes_what_belongs_to_it(
     access: Access, stories: Stories, clock: Clock, identities: Identities
 ) -> None:
@@ -143,6 +146,7 @@ def test_who_has_no_part_in_a_tender_neither_reads_nor_changes_what_belongs_to_i
 
 
 @clause("F-10", "EB-13-1")
+@pytest.mark.waits
 def test_what_is_another_roles_function_is_done_by_nobody_else(
     access: Access, stories: Stories, clock: Clock, identities: Identities
 ) -> None:
@@ -155,6 +159,7 @@ def test_what_is_another_roles_function_is_done_by_nobody_else(
 
 
 @clause("HN-3.2-09", "EB-13-1")
+@pytest.mark.waits
 def test_no_other_address_or_method_opens_what_is_closed(access: Access, stories: Stories, clock: Clock, identities: Identities) -> None:
     """A party that is refused is refused at the same address written otherwise, under another method, and as if it asked from inside.
 

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from tenderproof.testing import Expert, Public, Stories, Tender, View, Views, clause, papers
 
 _HEADER = re.compile(r"eyJ[\w-]+")  # of a signature: base64url of a JSON object
@@ -57,6 +59,7 @@ def who_is_named(views: Views, actor: Public, tender: Tender, members: tuple[Exp
 
 
 @clause("LAW-TL-37-2", "A-134")
+@pytest.mark.waits
 def test_who_is_on_the_committee_is_known_to_no_outsider_before_the_result(stories: Stories, views: Views, public: Public) -> None:
     """From the drawing to the candidates' publicity neither lists, notices, records, reports nor the audit trail name a member.
 
@@ -94,6 +97,7 @@ def test_a_drawing_does_not_tell_who_was_drawn(stories: Stories) -> None:
 
 
 @clause("EB-33-1", "A-146")
+@pytest.mark.waits
 def test_only_the_committee_reads_the_bids_and_what_it_makes_of_them(stories: Stories, views: Views, public: Public) -> None:
     """To everybody else a section looks the same before and after the scores are given; an expert of no seat is refused everything."""
     tender, elsewhere = stories.evaluating(), stories.evaluating()

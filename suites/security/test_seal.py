@@ -132,6 +132,7 @@ def spoiled(envelope: Mapping[str, Any], fault: str) -> dict[str, Any]:
 
 
 @clause("EB-21-1", "EB-15-1", "LAW-TL-22", "EB-27-5", "A-107")
+@pytest.mark.waits
 def test_two_tenders_that_differ_in_their_secret_bids_look_the_same_to_everyone(stories: Stories, views: Views, public: Public) -> None:
     """Number, size, price, names and order of bids are secret: whoever looks at two such sections cannot tell them apart.
 
@@ -219,6 +220,7 @@ def test_no_list_before_the_opening_takes_its_order_from_the_bids(stories: Stori
 
 
 @clause("EB-15-1", "LAW-TL-22", "EB-21-1", "EB-27-5", "A-107", acquits=False)
+@pytest.mark.waits
 def test_nobody_hears_that_a_bid_has_come(stories: Stories, chance: Chance) -> None:
     """A message that names nothing tells the number of bids too, if one comes with each of them and none while no bid comes.
 
@@ -304,6 +306,7 @@ def numbers(value: Any, path: str = "") -> dict[str, int]:
 
 
 @clause("EB-21-1", "LAW-TL-22")
+@pytest.mark.waits
 def test_who_obtained_the_documents_is_the_owners_knowledge_alone(stories: Stories, views: Views, public: Public) -> None:
     """The owner sees who has downloaded; to everybody else a section with five downloads looks like one with two."""
     two, again = (stories.bidding(bidders=2, one_by_one=True) for _ in range(2))

@@ -28,6 +28,11 @@ class Mutant:
     collateral: tuple[str, ...]
     figures: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
+    @property
+    def module(self) -> str:
+        """The subject of the file in which it stands."""
+        return self.name.partition(".")[0]
+
 
 def mutants() -> tuple[Mutant, ...]:
     """All mutants, in the order of their names."""

@@ -80,7 +80,7 @@ def perform(
     with Workshop(folder, workers, reference.FOREIGN) as workshop, ThreadPoolExecutor(workers) as pool:
 
         def scored(one: tuple[str, str]) -> Score:
-            found = workshop.scored(by_name[one[0]], deciding[one[1]], checks)
+            found = workshop.scored(by_name[one[0]], [deciding[one[1]]], checks)
             listener(found)
             return found
 

@@ -19,7 +19,7 @@ from tenderproof.prove.bodies import papers
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.figures import asking
 from tenderproof.prove.never_ran import NeverRan, never_ran
-from tenderproof.prove.score import Score, affected, score
+from tenderproof.prove.score import Fate, Score, affected, score
 from tenderproof.prove.zygote import Zygote
 from tenderproof.spec.plan import Value
 from tenderproof.verdict import Outcome
@@ -114,25 +114,32 @@ class Workshop:
         finally:
             self._idle.put(runner)
 
-    def scored(self, mutant: Mutant, chosen: Sequence[Check], checks: Sequence[Check]) -> Score:
-        """What came of a mutant under the chosen checks, of all that there are."""
-        began = time.monotonic()
-        return score(mutant, self.tried(mutant.name, mutant.name, chosen, mutant.figures), checks, time.monotonic() - began)
+    def scored(self, mutant: Mutant, turns: Sequence[Sequence[Check]], checks: Sequence[Check]) -> Score:
+        """What came of a mutant under the checks of each turn, of all that there are; once it is killed the next turn is left out."""
+        began, outcomes = time.monotonic(), list[Outcome]()
+        for number, chosen in enumerate(turns):
+            outcomes += self.tried(f"{mutant.name}-{number}" if number else mutant.name, mutant.name, chosen, mutant.figures)
+            if (found := score(mutant, outcomes, checks, time.monotonic() - began)).fate is Fate.KILLED:
+                break
+        return found
 
 
 def perform(
     mutants: Sequence[Mutant], checks: Sequence[Check], sentinels: Sequence[str], folder: Path, *, workers: int, full: bool,
     listener: Callable[[Score], None],
 ) -> Matrix:  # fmt: skip
-    """Try every mutant with the checks of its clauses and the sentinels (with ``full``: all checks), after the unchanged reference."""
+    """Try every mutant with the checks of its clauses and the sentinels (with ``full``: all checks), after the unchanged reference.
+
+    A check that takes long has its turn only where the others have not killed a mutant, but on mutants of its own subject it always has.
+    """
     by_id = {check.id: check for check in checks}
     missing = [name for name in sentinels if name not in by_id]
     if missing:
         raise MatrixError(f"suites/sentinels.txt names {missing[0]}, which is no check.")
     watched = [by_id[name] for name in sentinels]
 
-    def chosen(mutant: Mutant) -> list[Check]:
-        return list(checks) if full else list(dict.fromkeys([*affected(mutant, checks), *watched]))
+    def turns(mutant: Mutant) -> list[list[Check]]:
+        return [list(checks)] if full else in_turns(mutant, list(dict.fromkeys([*affected(mutant, checks), *watched])))
 
     needed = list(checks) if full else list(dict.fromkeys([*watched, *(c for m in mutants for c in affected(m, checks))]))
     work: list[Work] = [(f"reference-{number}", part, {}) for number, part in enumerate(shares(needed, workers))]
@@ -140,7 +147,7 @@ def perform(
     with Workshop(folder, workers) as workshop, ThreadPoolExecutor(workers) as pool:
 
         def scored(mutant: Mutant) -> Score:
-            found = workshop.scored(mutant, chosen(mutant), checks)
+            found = workshop.scored(mutant, turns(mutant), checks)
             listener(found)
             return found
 
@@ -148,6 +155,14 @@ def perform(
         on_reference = [o for outcomes in parts for o in outcomes]
         scores = tuple(pool.map(scored, mutants))
     return Matrix(tuple(fallen(on_reference)), scores, never_ran(on_reference))
+
+
+def in_turns(mutant: Mutant, chosen: Iterable[Check]) -> list[list[Check]]:
+    """The checks that a mutant meets at once, and those that it meets if it is not killed by then."""
+    now, later = list[Check](), list[Check]()
+    for check in chosen:
+        (later if check.waits and check.module != mutant.module else now).append(check)
+    return [turn for turn in (now, later) if turn]
 
 
 def _under_figures(mutants: Iterable[Mutant], checks: Sequence[Check]) -> list[Work]:

@@ -1,5 +1,6 @@
 """The matrix on a small part of itself: the honest pass, a mutant is killed, an impostor survives and is named."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,43 @@ def test_a_mutant_is_killed_and_one_under_a_foreign_clause_survives(tmp_path: Pa
     assert {score.mutant.name: score.fate for score in done.scores} == {GRACE.name: Fate.KILLED, MISPLACED.name: Fate.SURVIVED}
     assert sorted(heard) == sorted([GRACE.name, MISPLACED.name])
     assert not done.fine
+
+
+def test_what_takes_long_has_its_turn_later_but_on_mutants_of_its_own_subject() -> None:
+    walk = next(check for check in ALL if check.id.startswith("function/lifecycle::"))
+    own = replace(GRACE, name="lifecycle.a_minute_of_grace")
+
+    assert walk.waits
+    assert matrix.in_turns(GRACE, [walk, CHECKS[0]]) == [[CHECKS[0]], [walk]]
+    assert matrix.in_turns(own, [walk, CHECKS[0]]) == [[walk, CHECKS[0]]]
+    assert matrix.in_turns(GRACE, [walk]) == [[walk]]
+
+
+class Told(matrix.Workshop):
+    """A workshop in which these checks fall on whatever is tried; it keeps which were performed, turn by turn."""
+
+    def __init__(self, *fall: str) -> None:
+        self.fall, self.performed = fall, list[tuple[str, list[str]]]()
+
+    def tried(self, name: str, mutant: str | None, chosen: Sequence[inventory.Check], figures: object = None) -> list[Outcome]:
+        """The outcomes of one turn."""
+        assert (mutant, figures) == (GRACE.name, {})
+        self.performed.append((name, [check.id for check in chosen]))
+        return [Outcome(c.id, GRACE.clauses, c.way, State.FAILED if c.id in self.fall else State.PASSED) for c in chosen]
+
+
+def test_what_takes_long_is_left_out_once_a_mutant_is_killed_and_kills_where_nothing_else_does() -> None:
+    quick, long = (check.id for check in CHECKS[:2])
+    turns = [[CHECKS[0]], [CHECKS[1]]]
+    own = [replace(check, clauses=GRACE.clauses) for check in CHECKS[:2]]
+
+    early = Told(quick, long)
+    assert early.scored(GRACE, turns, own).fell == (quick,)
+    assert early.performed == [(GRACE.name, [quick])]
+    late = Told(long)
+    assert late.scored(GRACE, turns, own).fell == (long,)
+    assert late.performed == [(GRACE.name, [quick]), (f"{GRACE.name}-1", [long])]
+    assert Told().scored(GRACE, turns, own).fate is Fate.SURVIVED
 
 
 def test_a_sentinel_that_is_no_check_is_named(tmp_path: Path) -> None:
