@@ -79,6 +79,23 @@ def require_followed(found: Result, folder: Path) -> None:
         )
 
 
+def require_ordered(found: Result, folder: Path) -> None:
+    """A report of another kind than a self-test is one because its run was begun as such, for that laboratory; else ReviewError."""
+    if found.kind == "self_test":
+        return
+    events = journal.read_run(folder / "journal")
+    begun = [event for event in events if isinstance(event, RunStarted)]
+    if not begun:
+        raise ReviewError(f"Nothing in {folder / 'journal'} says that the run was ordered as a {found.kind}; put the run's journal back.")
+    _require_ordered(found, events)
+    for event in begun:
+        if event.occasion.get("laboratory", "") != found.laboratory:
+            raise ReviewError(
+                f"The run was begun for the laboratory {event.occasion.get('laboratory', '')!r}, and the result says {found.laboratory!r}: "
+                "result.json was changed after the audit."
+            )
+
+
 def require_whole(found: Result, accepted: Sequence[str] = ()) -> None:
     """Judged by these very sources, words and figures, every clause of the plan and every check of it; else ReviewError.
 
@@ -190,14 +207,18 @@ def _require_sample(found: Result, file: Path) -> None:
             )
 
 
-def _require_outcomes(found: Result, journals: Path, sources: Mapping[str, inventory.Check]) -> None:
-    events = journal.read_run(journals)
+def _require_ordered(found: Result, events: Sequence[Event]) -> None:
     begun = next((e for e in events if isinstance(e, RunStarted) and (e.kind, e.plan) != (found.kind, found.basis.plan)), None)
     if begun:
         raise ReviewError(
             f"The run was begun as {begun.kind} by the plan {begun.plan}, and the result is a {found.kind} by {found.basis.plan}: what was "
             "not ordered as such does not become it; audit again with the kind and plan that are wanted."
         )
+
+
+def _require_outcomes(found: Result, journals: Path, sources: Mapping[str, inventory.Check]) -> None:
+    events = journal.read_run(journals)
+    _require_ordered(found, events)
     seen = {
         outcome.check: outcome
         for outcome in run.outcomes(events, [inventory.base(check.id) for check in found.checks])

@@ -21,6 +21,7 @@ def run(folder: Path, form: str, out: Path | None, signing: Signing | None = Non
     if signing and wanted not in PRINTED:
         raise WrongUse(f"A report is signed as PDF alone, and {wanted} was asked for; add --format pdf, or seal the run.")
     found = finished.read(folder)
+    review.require_ordered(found, folder)
     written = _printed(found, folder, wanted, signing, path) if wanted in PRINTED else FORMS[wanted].render(found).encode()
     try:
         path.write_bytes(written)

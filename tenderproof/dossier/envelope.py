@@ -76,9 +76,21 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
         raw = json.loads(octets)
     except (ValueError, RecursionError) as error:
         raise PaperFault("no_envelope") from error
-    if not isinstance(raw, dict) or raw.keys() != {"payload", "payloadType", "signatures"}:
+    if not isinstance(raw, dict) or not _formed(raw):
         raise PaperFault("no_envelope")
     return raw, hashlib.sha256(octets).hexdigest()
+
+
+def _formed(raw: Mapping[str, Any]) -> bool:
+    """Whether it has an envelope's parts, each of its type; the library that opens it takes them as they come."""
+    if raw.keys() != {"payload", "payloadType", "signatures"} or not isinstance(raw["signatures"], list):
+        return False
+    texts = [raw["payload"], raw["payloadType"]]
+    for signature in raw["signatures"]:
+        if not isinstance(signature, dict) or signature.keys() != {"keyid", "sig"}:
+            return False
+        texts += signature.values()
+    return all(isinstance(text, str) for text in texts)
 
 
 def payload_of(raw: Mapping[str, Any]) -> dict[str, Any]:

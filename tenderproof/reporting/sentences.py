@@ -8,13 +8,17 @@ from markupsafe import Markup, escape
 
 from tenderproof import wording
 from tenderproof.result import Because, Check, Conclusion
-from tenderproof.vocabulary import Decision, State
+from tenderproof.vocabulary import Decision, State, WrongInput
 from tenderproof.wording import Language
 
 # Which values of a reason are codes of another section; all others are people's words and stay as they are.
 _CODED: Mapping[str, str] = {"ways": "way", "ground": "ground", "observed": "verdict"}
 
 _JOINT = re.compile(r"_+|::|/(?!/)")  # between the parts of a path or of a name; never within an escape (&amp;)
+
+
+class UnknownReason(WrongInput):
+    """A result names a reason that the catalogues do not know; the message is a sentence."""
 
 
 def words(language: Language) -> Mapping[str, Any]:
@@ -25,7 +29,7 @@ def words(language: Language) -> Mapping[str, Any]:
 def because(reason: Because, language: Language) -> str:
     """Why a verdict is what it is."""
     values = {name: _value(reason.code, name, value, language) for name, value in reason.values.items()}
-    return wording.sentence("report", "reason", reason.code, values, language)
+    return _known("report", "reason", reason.code, values, language)
 
 
 def cause(reason: Because, language: Language) -> str:
@@ -43,7 +47,18 @@ def foldable(text: str) -> Markup:
 
 def fault(reason: Because, language: Language) -> str:
     """Why a signed paper counts as absent."""
-    return wording.sentence("papers", "fault", reason.code, reason.values, language)
+    return _known("papers", "fault", reason.code, reason.values, language)
+
+
+def _known(subject: str, section: str, code: str, values: Mapping[str, str], language: Language) -> str:
+    """The sentence of a code that a result gives; UnknownReason where it is one of another version, or nobody's."""
+    try:
+        return wording.sentence(subject, section, code, values, language)
+    except KeyError:
+        raise UnknownReason(
+            f"The result gives a reason that this version of tenderproof has no words for ({code!r}); "
+            "read it with the version that wrote it, or run the audit again."
+        ) from None
 
 
 def said(conclusion: Conclusion, language: Language) -> str:

@@ -1,6 +1,7 @@
 """Reports are written again from the result, in any form."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from tenderproof import result
 from tenderproof.cli import report, signing
 from tenderproof.cli.ending import WrongUse
+from tenderproof.result import Signatories
 from tenderproof.review import ReviewError
 from tenderproof.seal import pdf_verification, signature
 from tests.certification import standard
-from tests.certification.bodies import house
+from tests.certification.bodies import LABORATORY, THREE, house
 from tests.seal.identities import identity
 
 from ..reporting import results  # noqa: TID252 - test data of a neighbour
@@ -84,6 +86,30 @@ def test_a_result_that_was_edited_after_the_audit_is_not_signed(tmp_path: Path) 
     with standard.used(settled.standard), pytest.raises(ReviewError, match=r"result\.json was changed after the audit"):
         report.run(folder, "pdf", None, by)
     assert not (folder / "report.pdf").exists()
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "oscal", "markdown"])
+def test_a_self_test_that_was_edited_into_a_laboratorys_report_is_not_written_in_any_form(tmp_path: Path, form: str) -> None:
+    settled = house(tmp_path, kind="self_test", laboratory="", signatories=Signatories())
+    folder = settled.folder / "run"
+    found = result.read(folder / "result.json")
+    report.run(folder, form, tmp_path / "own")
+    result.write(found.model_copy(update={"kind": "test_report", "laboratory": LABORATORY, "signatories": THREE}), folder / "result.json")
+    with pytest.raises(ReviewError, match=r"begun as self_test .* result is a test_report"):
+        report.run(folder, form, tmp_path / "forged")
+    assert not (tmp_path / "forged").exists()
+
+
+def test_a_laboratorys_report_is_written_for_that_laboratory_alone_and_not_without_its_journal(tmp_path: Path) -> None:
+    folder = house(tmp_path).folder / "run"
+    found = result.read(folder / "result.json")
+    report.run(folder, "html", tmp_path / "own.html")
+    result.write(found.model_copy(update={"laboratory": "另一检测中心"}), folder / "result.json")
+    with pytest.raises(ReviewError, match="begun for the laboratory '示例软件检测中心'"):
+        report.run(folder, "html", tmp_path / "other.html")
+    shutil.rmtree(folder / "journal")
+    with pytest.raises(ReviewError, match="put the run's journal back"):
+        report.run(folder, "html", tmp_path / "other.html")
 
 
 def test_an_interrupted_run_is_not_signed(folder: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An envelope opens with the keys that we know, by the algorithm of the key, and says what was signed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_a_file_that_is_no_envelope_is_no_traceback(tmp_path: Path, octets: byte
 
     with pytest.raises(PaperFault, match="no_envelope"):
         envelope.read(path)
+
+
+@pytest.mark.parametrize(
+    "part", [{"payloadType": []}, {"payload": 1}, {"signatures": {}}, {"signatures": [{"keyid": True, "sig": "00"}]}, {"signatures": [1]},
+             {"signatures": [{"keyid": "a"}]}, {"signatures": [{"keyid": "a", "sig": None}]}],
+)  # fmt: skip
+def test_an_envelope_with_a_part_of_another_type_is_none(tmp_path: Path, part: dict[str, object]) -> None:
+    path = tmp_path / "paper.dsse.json"
+    path.write_text(json.dumps({"payload": "e30=", "payloadType": "t", "signatures": []} | part))
+    with pytest.raises(PaperFault, match="no_envelope"):
+        envelope.opened(envelope.read(path)[0], ())
 
 
 def test_a_file_that_is_not_there_is_said_to_be_unreadable(tmp_path: Path) -> None:

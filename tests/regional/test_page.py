@@ -6,10 +6,12 @@ import pytest
 
 from tenderproof.regional import page, sources
 from tenderproof.regional.sources import Sources
+from tenderproof.seal import signature
 from tenderproof.wording import LANGUAGES, Language
 from tests.reporting.markup import read, text
+from tests.seal.runs import sealer
 
-from .platforms import BROKEN, DAY, KEPT, OPEN, folder, heading, kept_and
+from .platforms import BROKEN, DAY, KEPT, OPEN, folder, heading, kept_and, sealed
 
 
 def _rendered(at: Path, language: Language, name: str = "甲平台") -> str:
@@ -38,6 +40,17 @@ def test_a_late_day_and_what_was_left_out_are_said_and_both_parts_are_there(
     said = text(read(_rendered(tmp_path, language)))
     for part in (late, out, "gone.zip", "一、推动检测认证。", str(DAY.year + 1)):
         assert part in said
+
+
+@pytest.mark.parametrize(
+    ("trust", "said"), [(True, "Laboratory report · 某检测中心"), (False, "Says of itself: Laboratory report · 某检测中心")]
+)
+def test_a_laboratory_that_nobody_trusted_answers_for_nothing(tmp_path: Path, trust: bool, said: str) -> None:
+    path = sealed(tmp_path, "甲", kind="test_report", laboratory="某检测中心")
+    by = [signature.party(sealer(tmp_path, "甲.pem").pem, "甲")] if trust else []
+    root = read(page.render(sources.yearly(heading(), Sources([path], by)), "en"))
+    (cell,) = (text(one) for one in root.iter("td") if one.get("data-answers"))
+    assert cell.startswith(said)
 
 
 def test_what_a_platform_calls_itself_is_no_markup(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from tenderproof import doctor, run, selection, verdict, wording
 from tenderproof.reporting import sentences
 from tenderproof.result import Because
-from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way
+from tenderproof.vocabulary import Blame, Decision, State, Verdict, Way, WrongInput
 from tenderproof.wording import LANGUAGES, Language
 
 from . import results
@@ -138,3 +138,9 @@ def test_every_reason_that_names_a_check_has_a_cause_that_names_none(language: L
     said = sentences.words(language)
     assert said["cause"].keys() == {code for code, sentence in said["reason"].items() if "{check}" in sentence}
     assert not any("{check}" in sentence for sentence in said["cause"].values())
+
+
+@pytest.mark.parametrize("speak", [sentences.because, sentences.cause, sentences.fault])
+def test_a_reason_of_another_version_is_a_sentence_and_no_traceback(speak: Callable[[Because, Language], str]) -> None:
+    with pytest.raises(WrongInput, match=r"'of_tomorrow'.*with the version that wrote it"):
+        speak(Because(code="of_tomorrow", values={}), "en")
