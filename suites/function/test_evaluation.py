@@ -4,7 +4,23 @@ from decimal import Decimal
 
 import pytest
 
-from tenderproof.testing import DAY, HOUR, SECOND, Clock, Content, Plan, Public, Stories, Tender, clause, papers, signatures
+from tenderproof.testing import (
+    DAY,
+    HOUR,
+    SECOND,
+    Assignment,
+    Clock,
+    Content,
+    Expert,
+    Missing,
+    Plan,
+    Public,
+    Stories,
+    Tender,
+    clause,
+    papers,
+    signatures,
+)
 
 
 def scored(tender: Tender) -> None:
@@ -63,6 +79,43 @@ def test_a_score_is_for_a_factor_of_the_document_and_within_what_it_gives(storie
     kept = expert.evaluation_summary(tender.section).value.get("scores")
     assert [Decimal(one["score"]) for one in kept if one["bid_id"] == bid.id] == [most]
     assert {str(one["factor_no"]) for one in kept} == {number}
+
+
+@clause("A-132")
+def test_who_has_no_duty_for_a_factor_does_not_score_it_and_the_totals_are_of_those_who_have(stories: Stories) -> None:
+    """The chair divides the factors; each member finds its part, scores that and no other, and is not waited for elsewhere."""
+    tender = stories.evaluating()
+    chair = stories.chair(tender)
+    numbers = {expert.identity.account: seat(tender, expert).get("number") for expert in tender.experts}
+    technical, others = tender.experts[:3], tender.experts[3:]
+    parts = {expert.identity.account: ["1"] if expert in technical else ["2", "3"] for expert in tender.experts}
+    duties = [{"member": numbers[who], "duty": "技术评审" if part == ["1"] else "商务评审", "factors": part} for who, part in parts.items()]
+    chair.divide_work(tender.section, Content(duties=duties)).require()
+    told = {expert.identity.account: seat(tender, expert).get("factors") for expert in tender.experts}
+    bid = tender.bids[0]
+    strange = technical[0].score(bid.receipt, {"2": 1}), others[0].score(bid.receipt, {"1": 1})
+    kept = technical[0].evaluation_summary(tender.section).value.get("scores")
+    for place, expert in enumerate(tender.experts):
+        for one in tender.bids:
+            points = {"1": 30 + place} if expert in technical else {"2": 10 + place, "3": 20}
+            expert.score(one.receipt, points).require()
+    final = [expert.finalise_scores(tender.section) for expert in tender.experts]
+
+    assert told == parts
+    assert [answer.accepted for answer in strange] == [False, False]
+    assert list(kept) == []
+    assert [answer.accepted for answer in final] == [True] * len(tender.experts)
+    summary = chair.evaluation_summary(tender.section).value
+    expected = Decimal(30 + 31 + 32) / 3 + Decimal(13 + 14) / 2 + 20
+    assert {Decimal(one["total"]) for one in summary.bids} == {expected}
+
+
+def seat(tender: Tender, expert: Expert) -> Assignment:
+    """A member's own seat on the committee of a tender."""
+    mine = [found for found in expert.assignments(tender.section).value if found.get("section_id") == tender.section.id]
+    if not mine:
+        raise Missing(f"{expert.identity.name} finds no seat of its own")
+    return mine[0]
 
 
 @clause("A-144")

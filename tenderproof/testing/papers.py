@@ -133,7 +133,7 @@ def document(tender: Tender, kind: str = "tender") -> Content:
             {"no": "4", "title": "技术标准和要求", "text": "符合国家现行有关标准。"},
         ],
         attachments=[],
-        evaluation={"method": facts.method, "factors": factors()},
+        evaluation={"method": facts.method, "factors": factors() if kind == "tender" else examined()},
         bid_parts=["business", "technical", "price"],
         encryption=facts.encryption,
         decryption_mode=facts.decryption_mode,
@@ -163,6 +163,11 @@ def factors() -> list[dict[str, Any]]:
         {"no": str(number), "name": names[group], "group": group, "max_score": str(share), "criteria": "按招标文件评分标准"}
         for number, (group, share) in enumerate(_SHARES.items(), 1)
     ]
+
+
+def examined() -> list[dict[str, Any]]:
+    """The factors by which applications are judged: those of the bids, without price."""
+    return [factor for factor in factors() if factor["group"] != "price"]
 
 
 def bid(tender: Tender, number: int = 0) -> Content:
@@ -208,24 +213,25 @@ def clarification(text: str = "补充说明：施工期间保持通行。", *, i
     )
 
 
-def draw(tender: Tender) -> Content:
+def draw(tender: Tender, purpose: str = "evaluation") -> Content:
     """A drawing of as many experts as the committee needs."""
-    return Content(
+    drawn = Content(
         count=tender.facts.committee - tender.facts.representatives,
         specialty=tender.facts.specialty,
         region_codes=list(tender.facts.regions),
         avoid=[],
     )
+    return drawn if purpose == "evaluation" else drawn.but(purpose=purpose)
 
 
-def committee(tender: Tender, draw_ids: Sequence[str], representatives: Sequence[str] = ()) -> Content:
+def committee(tender: Tender, draw_ids: Sequence[str], representatives: Sequence[str] = (), purpose: str = "evaluation") -> Content:
     """A committee of drawn experts and the tenderee's representatives (account ids)."""
     return Content(
         size=tender.facts.committee,
         expert_draw_ids=list(draw_ids),
         representatives=list(representatives),
         chair_by="election",
-        purpose="evaluation",
+        purpose=purpose,
         remote_sites=[],
     )
 
@@ -239,6 +245,21 @@ def scores(tender: Tender, bid: Bid) -> dict[str, Any]:
     """Scores by factor that rank the bids by price, the cheapest first."""
     place = tender.ranking.index(bid)
     return {"1": Decimal(36 - place), "2": Decimal(18), "3": Decimal(40 - 2 * place)}
+
+
+def application_scores(tender: Tender, application: Bid) -> dict[str, Any]:
+    """Scores by factor that rank the applications in the order in which they came."""
+    place = tender.applications.index(application)
+    return {"1": Decimal(36 - place), "2": Decimal(18)}
+
+
+def application_report(passed: Sequence[Bid], failed: Sequence[Bid] = (), reason: str = "业绩不满足要求") -> Content:
+    """The report on the applications (资格审查报告): who passed, and why the others did not."""
+    return Content(
+        text="资格审查委员会按照资格预审文件载明的标准和方法完成审查。",
+        passed=[one.id for one in passed],
+        reasons={one.id: reason for one in failed},
+    )
 
 
 def report(tender: Tender) -> Content:

@@ -443,6 +443,7 @@ class Report(Identified):
     candidates = Items()
     rejected = Items()
     signatures = Items()
+    results = Items()
     completed_at = Moment()
 
 

@@ -70,6 +70,8 @@ class Stories:
             ("prequalifying", self._announce_prequalification),
             ("applied", self._deliver_applications),
             ("applications_opened", self._open_applications),
+            ("application_committee", self._form_application_committee),
+            ("examining", self._start_examination),
         )
 
     # -- the stages --------------------------------------------------------------------------------------------------
@@ -141,6 +143,14 @@ class Stories:
     def applications_opened(self, tender: Tender | None = None, **facts: Any) -> Tender:
         """The applications are opened and decrypted."""
         return self._to("applications_opened", tender, {"prequalification": True, **facts} if tender is None else facts)
+
+    def application_committee(self, tender: Tender | None = None, **facts: Any) -> Tender:
+        """The prequalification committee is formed and signed in."""
+        return self._to("application_committee", tender, {"prequalification": True, **facts} if tender is None else facts)
+
+    def examining(self, tender: Tender | None = None, **facts: Any) -> Tender:
+        """The applications are being examined."""
+        return self._to("examining", tender, {"prequalification": True, **facts} if tender is None else facts)
 
     def finished(self) -> Tender:
         """A tender that is archived: to read, never to act on (see :meth:`known`)."""
@@ -357,12 +367,22 @@ class Stories:
         if tender.facts.decryption_mode == "tenderee_and_bidder":
             tender.tenderee.release_tenderee_key(bid.sealed, bid.receipt).require()
 
+    def _form_application_committee(self, tender: Tender) -> None:
+        self._form(tender, "prequalification")
+
+    @staticmethod
+    def _start_examination(tender: Tender) -> None:
+        tender.owner.start_examination(tender.section).require()
+
     def _form_committee(self, tender: Tender) -> None:
+        self._form(tender, "evaluation")
+
+    def _form(self, tender: Tender, purpose: str) -> None:
         self._clock.move_to(tender, tender.times.opening_at + HOUR)
-        drawn = tender.owner.draw_experts(tender.section, papers.draw(tender)).value
+        drawn = tender.owner.draw_experts(tender.section, papers.draw(tender, purpose)).value
         representatives = self.representatives(tender)[: tender.facts.representatives]
         accounts = [person.me().value.id for person in representatives]
-        formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts)).value
+        formed = tender.owner.form_committee(tender.section, papers.committee(tender, [drawn.draw_id], accounts, purpose)).value
         tender.made[Committee] = formed
         tender.experts = self.assigned(tender)
         for expert in tender.experts:

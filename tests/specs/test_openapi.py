@@ -191,7 +191,16 @@ def found(contract: dict[str, Any], path: str, answer: dict[str, Any], source: s
 
 def test_who_creates_or_changes_is_told_where_to_go_on(contract: dict[str, Any]) -> None:
     """Whatever has an id of its own leads on, to be read, changed, submitted or published."""
-    ends = {"bid.fail", "application.fail", "bid.reject", "contract.verify", "performance.record", "fee.refund", "bond.refund"}
+    ends = {
+        "bid.fail",
+        "application.fail",
+        "bid.reject",
+        "application.reject",
+        "contract.verify",
+        "performance.record",
+        "fee.refund",
+        "bond.refund",
+    }
     ends |= {"revocation_list.import"}
     acts = {name: said for name, (method, _, said) in by_id(contract).items() if method != "get" and "204" not in said["responses"]}
 
@@ -255,9 +264,9 @@ def values(contract: dict[str, Any], schema: str, field: str) -> set[str]:
 
 
 def booked_on_a_section(route: Any) -> bool:
-    """Whether the act may be written down with a section: its path names one, or its subject looks one up."""
+    """Whether the act may be written down with a section: its path names one, or its subject looks one up, itself or by evaluation."""
     said = inspect.getsource(inspect.getmodule(route.endpoint) or route.endpoint)
-    return "{section_id}" in route.path or "tender.of(" in said or "act.section =" in said
+    return "{section_id}" in route.path or any(how in said for how in ("tender.of(", "act.section =", "import evaluation as routes"))
 
 
 def test_what_is_archived_and_sent_has_a_kind_of_the_contract(contract: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from tenderproof.drivers.contract.caller import BASE, Bystander, Caller, segment
 from tenderproof.drivers.contract.clock import ProjectClock
 from tenderproof.drivers.contract.disclosure import Disclosure
 from tenderproof.drivers.contract.evaluation import Evaluation
+from tenderproof.drivers.contract.examination import Examination
 from tenderproof.drivers.contract.identity import Identification
 from tenderproof.drivers.contract.opening import OpeningOfBids
 from tenderproof.drivers.contract.supervision import Supervision
@@ -45,7 +46,7 @@ _STAFF = ("verifier", "supervisor", "expert")
 
 
 class ContractPerson(
-    Disclosure, Identification, Tendering, Bidding, OpeningOfBids, Evaluation, Awarding, Supervision,
+    Disclosure, Identification, Tendering, Bidding, OpeningOfBids, Evaluation, Examination, Awarding, Supervision,
     Tenderee, Agency, Bidder, Expert, Verifier, Administrator, Auditor, Supervisor,
 ):  # fmt: skip
     """Anybody on a platform that speaks the contract: whoever tries an operation sends it, and the platform says whether they may."""

@@ -16,7 +16,8 @@ _OF_SECTION = (
     "/invitation-drafts", "/clarification-drafts", "/bids/mine", "/applications/mine", "/bids", "/applications", "/bonds", "/fees",
     "/attendance", "/opening", "/application-opening", "/opening-record", "/committee", "/evaluation", "/evaluation/bids",
     "/evaluation/document",
-    "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/prequalification-result", "/candidates-publicity",
+    "/evaluation/summary", "/evaluation-queries", "/evaluation-report", "/application-evaluation/applications",
+    "/application-evaluation/summary", "/application-evaluation-report", "/prequalification-result", "/candidates-publicity",
     "/award", "/result-notice", "/award-notices", "/award-report", "/contract", "/objections", "/anomalies", "/alerts",
     "/archive",
 )  # fmt: skip

@@ -66,6 +66,46 @@ class Expert(Person):
         """§ Sign the report, or dissent (report.sign)."""
         raise not_offered(self, "sign_report")
 
+    def start_examination(self, section: Section) -> Answer[Record]:
+        """Start the examination of the applications (application_evaluation.start)."""
+        raise not_offered(self, "start_examination")
+
+    def applications_examined(self, section: Section) -> Answer[tuple[EvaluatedBid, ...]]:
+        """What the applications say (application_evaluation.applications)."""
+        raise not_offered(self, "applications_examined")
+
+    def examination_document(self, section: Section) -> Answer[Record]:
+        """The prequalification document in force, with its clarifications and forms (application_evaluation.document)."""
+        raise not_offered(self, "examination_document")
+
+    def score_application(self, application: Receipt, scores: Mapping[str, Any], site: str = "") -> Answer[Record]:
+        """Score an application: factor number to score (application_score.put)."""
+        raise not_offered(self, "score_application")
+
+    def finalise_examination(self, section: Section) -> Answer[Record]:
+        """My scores of the applications are final (application_score.finalise)."""
+        raise not_offered(self, "finalise_examination")
+
+    def ask_applicant(self, application: Receipt, content: Content) -> Answer[Query]:
+        """Ask an applicant to clarify (application_query.send)."""
+        raise not_offered(self, "ask_applicant")
+
+    def reject_application(self, application: Receipt, ground: str, text: str) -> Answer[Record]:
+        """Find an application unqualified (application.reject)."""
+        raise not_offered(self, "reject_application")
+
+    def examination_summary(self, section: Section) -> Answer[Summary]:
+        """Totals and ranks of the applications (application_evaluation.summary)."""
+        raise not_offered(self, "examination_summary")
+
+    def draft_application_report(self, section: Section, content: Content) -> Answer[Report]:
+        """Draft the report on the applications, as the chair (application_report.draft)."""
+        raise not_offered(self, "draft_application_report")
+
+    def sign_application_report(self, section: Section, *, consent: bool = True, statement: str = "") -> Answer[Report]:
+        """§ Sign the report on the applications, or dissent (application_report.sign)."""
+        raise not_offered(self, "sign_application_report")
+
     def decide_prequalification(self, section: Section, content: Content) -> Answer[Record]:
         """§ Decide who passed prequalification (prequalification.result)."""
         raise not_offered(self, "decide_prequalification")

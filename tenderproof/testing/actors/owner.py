@@ -323,6 +323,14 @@ class Owner(Person):
         """Totals and ranks (evaluation.summary)."""
         raise not_offered(self, "evaluation_summary")
 
+    def start_examination(self, section: Section) -> Answer[Record]:
+        """Start the examination of the applications (application_evaluation.start)."""
+        raise not_offered(self, "start_examination")
+
+    def examination_summary(self, section: Section) -> Answer[Summary]:
+        """Totals and ranks of the applications (application_evaluation.summary)."""
+        raise not_offered(self, "examination_summary")
+
     def publish_candidates(self, section: Section, content: Content) -> Answer[Notice]:
         """§ Publish the candidates, for review (candidates.publish)."""
         raise not_offered(self, "publish_candidates")

@@ -206,6 +206,10 @@ class Person(Public):
         """The evaluation report (report.get)."""
         raise not_offered(self, "report")
 
+    def application_report(self, section: Section) -> Answer[Report]:
+        """The report on the applications (application_report.get)."""
+        raise not_offered(self, "application_report")
+
     def candidates(self, section: Section) -> Answer[Notice]:
         """The candidates' publicity, drafts too for its owner (candidates.get)."""
         raise not_offered(self, "candidates")

@@ -149,6 +149,7 @@ def test_a_whole_story_is_told_over_real_http(live: ContractDriver, facts: dict[
 def test_an_invited_tender_and_a_prequalification_are_told_too(live: ContractDriver) -> None:
     assert live.stories.sealed(mode="invited").stage == "sealed"
     assert live.stories.applications_opened().stage == "applications_opened"
+    assert live.stories.examining().stage == "examining"
 
 
 def test_a_bidder_of_our_making_is_admitted_and_bids(live: ContractDriver) -> None:
