@@ -138,10 +138,14 @@ class PublishedInterface:
 
 @dataclass(frozen=True)
 class Domicile:
-    """Where the platform says it is: hosts of its own (names, addresses), and resolvers that know their names (else this machine's)."""
+    """Where the platform says it is: hosts of its own (names, addresses), and resolvers that know their names (else this machine's).
+
+    ``questions``: at which path a host gives everybody a published notice, ``{notice}`` for its id; others are asked as the base URL is.
+    """
 
     hosts: tuple[str, ...] = ()
     resolvers: tuple[str, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -376,6 +380,9 @@ def _require_hosts(file: Path, text: str, domicile: Mapping[str, Any]) -> None:
                     read(entry)
             except WrongInput as error:
                 raise _error(file, text, ["domicile", key, number], str(error).rstrip(".")) from error
+    for host in domicile.get("questions", {}):
+        if host not in domicile.get("hosts", ()):
+            raise _error(file, text, ["domicile", "questions"], f"{host} is none of the hosts that domicile.hosts names")
 
 
 def _require_moment(file: Path, text: str, moment: str | None) -> None:
@@ -471,7 +478,8 @@ def _sm(entry: dict[str, Any], base: Path) -> Sm:
 
 
 def _domicile(entry: dict[str, Any]) -> Domicile:
-    return Domicile(tuple(entry.get("hosts", ())), tuple(entry.get("resolvers", ())))
+    questions = {host if names.is_address(host) else names.ascii_name(host): path for host, path in entry.get("questions", {}).items()}
+    return Domicile(tuple(entry.get("hosts", ())), tuple(entry.get("resolvers", ())), questions)
 
 
 def _counterpart(entry: dict[str, Any] | None, base: Path) -> Counterpart | None:

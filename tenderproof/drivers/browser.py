@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tenderproof.drivers.dead_end import DeadEnd, pin
 from tenderproof.evidence.chance import Chance
 from tenderproof.testing.browser import Browser, Page
 from tenderproof.vocabulary import Blame, Missing, NetworkTrouble
@@ -70,11 +70,13 @@ class OpenPage(Page):
             return self._shown.inner_text("body").encode()
 
 
-def launched(stack: ExitStack, only: str = "", *, own_root: bool = False) -> "Led":
-    """A Chromium that ends with the stack, and reaches nobody but ``only`` (host:port) if that is given; Missing if there is none here.
+def launched(stack: ExitStack, only: Iterable[str] = (), *, elsewhere: DeadEnd | None = None, own_root: bool = False) -> "Led":
+    """A Chromium that ends with the stack; Missing if there is none here.
 
-    Whatever else a page asks for goes to a proxy that does not listen, also what a redirect leads to. Where the sandbox has a root of its
-    own, which a browser cannot be told, it looks at no certificate: whom we believe is decided by the wire.
+    With ``elsewhere`` it reaches nobody but ``only`` (each a host, or host:port): whatever else a page asks for comes to its end there,
+    also what a redirect leads to. Where the sandbox has a root of its
+    own, which a browser cannot be told, it looks at no certificate: whom we
+    believe is decided by the wire.
     """
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
@@ -87,11 +89,10 @@ def launched(stack: ExitStack, only: str = "", *, own_root: bool = False) -> "Le
     if own_root:
         unprotected.append("--ignore-certificate-errors")
     proxy = None
-    if only:
-        port = stack.enter_context(socket.socket())
-        port.bind(("127.0.0.1", 0))
-        proxy = ProxySettings(server=f"http://127.0.0.1:{port.getsockname()[1]}", bypass=f"<-loopback>,{only}")
+    if elsewhere:
+        proxy = ProxySettings(server=elsewhere.address, bypass=",".join(["<-loopback>", *only]))
         unprotected.append("--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
+        unprotected.append(f"--ignore-certificate-errors-spki-list={pin()}")
     browser = playwright.chromium.launch(executable_path=found, args=unprotected, proxy=proxy)
     stack.callback(browser.close)
     return browser

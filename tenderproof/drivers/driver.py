@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from cryptography import x509
 
@@ -121,8 +121,19 @@ class Driver(ABC):
         """The paths of the public pages for people, those of a tender among them; none where the driver knows none."""
         return ()
 
-    def question(self, tender: Tender) -> str | None:  # noqa: ARG002 - what knows none takes a tender all the same
-        """The path at which everybody reads what a tender's notice says; None where the driver knows none."""
+    def question(self, tender: Tender, host: str) -> str | None:
+        """The path at which a host lets everybody read what a tender's notice says; None where the driver knows none.
+
+        It is the declared one (``domicile.questions``), and else that of :meth:`notice_path`.
+        """
+        declared = self.candidate.domicile.questions.get(host)
+        if declared:
+            return declared.replace("{notice}", quote(tender.notice.id, safe=""))
+        known = self.notice_path(tender)
+        return None if known is None else urlsplit(self.candidate.base_url).path.rstrip("/") + known
+
+    def notice_path(self, tender: Tender) -> str | None:  # noqa: ARG002 - what knows none takes a tender all the same
+        """The path below the base URL at which everybody reads what a tender's notice says; None where the driver knows none."""
         return None
 
     @cached_property
@@ -134,8 +145,19 @@ class Driver(ABC):
             self.chance,
             self.apart,
             own_root=self.candidate.tls_authority is not None,
+            hosts=self.candidate.domicile.hosts,
             entering=self.entering,
+            filling=self.filling,
+            harmless=self.harmless,
         )
+
+    def filling(self, tender: Tender) -> Mapping[str, str]:  # noqa: ARG002 - what knows no pages takes a tender all the same
+        """What fields of forms on the pages are filled with for a tender, by the fields' names; others get what fits their kind."""
+        return {}
+
+    def harmless(self, action: str) -> bool:  # noqa: ARG002 - what knows no pages takes a path all the same
+        """Whether a form that is handed in at this path may be handed in by somebody whom other checks need."""
+        return False
 
     def asked_in_plain(self) -> Sequence[Asked]:
         """What the plain entrance is tried with: requests of nobody in particular that change nothing, one of them to log in."""

@@ -21,7 +21,7 @@ from tenderproof.testing.whereabouts import Question
 
 _LATE = timedelta(minutes=1)
 _SAMPLES = 20
-_MOST_QUESTIONS = 24  # a tender is told for each: beyond that no question is asked of anybody
+_MOST_QUESTIONS = 48  # a tender is told for each: addresses beyond that are asked nothing, and that they were not stays open
 _PORTS = {"https": 443}
 
 
@@ -32,12 +32,15 @@ class Observatory:
         self._file, self._chance = file, chance
         url = urlsplit(base_url)
         self._secured, self._own = url.scheme == "https", (url.hostname or "").strip("[]")
-        self._below = url.path.rstrip("/")
         self._port = url.port or _PORTS.get(url.scheme, 80)
 
-    def wanted(self, addresses: Sequence[str]) -> int:
-        """How many questions are wanted that nobody has asked before: one for each vantage point and each of these addresses."""
-        return int(self._chance.made("questions wanted", lambda: str(self._wanted(addresses)).encode()))
+    def wanted(self, addresses: Sequence[str]) -> dict[str, int]:
+        """How many questions that nobody has asked before each of these addresses wants: one for each vantage point, if it may be asked.
+
+        0 for those that are too many.
+        """
+        found: dict[str, int] = json.loads(self._chance.made("questions wanted", lambda: json.dumps(self._wanted(addresses)).encode()))
+        return found
 
     def measured(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> Measured:
         """What vantage points measured of these addresses, each with its host; nothing of those that they may not ask.
@@ -49,17 +52,20 @@ class Observatory:
         )
         return believed([Came.read(one) for one in came], _LATE)
 
-    def _wanted(self, addresses: Sequence[str]) -> int:
-        vantages = load_vantages(self._file) if self._file else None
-        allowed = [address for address in addresses if vantages and _allowed(address, vantages)]
-        return len(vantages.points) * len(allowed) if vantages and len(vantages.points) * len(allowed) <= _MOST_QUESTIONS else 0
+    def _wanted(self, addresses: Sequence[str]) -> dict[str, int]:
+        if self._file is None:
+            return {}
+        vantages = load_vantages(self._file)
+        each = len(vantages.points)
+        allowed = [address for address in addresses if _allowed(address, vantages)]
+        return {address: each if (number + 1) * each <= _MOST_QUESTIONS else 0 for number, address in enumerate(allowed)}
 
     def _collected(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> list[dict[str, object]]:
         if self._file is None:
             return []
         vantages = load_vantages(self._file)
         methods = (Method.TCP, Method.TLS) if self._secured else (Method.TCP,)
-        room = (MOST_TARGETS - len(vantages.points) - len(questions)) // len(methods)
+        room = (MOST_TARGETS - len(vantages.points) - sum(bool(mine) for mine in questions.values())) // len(methods)
         wanted = [address for address in addresses if _allowed(address, vantages)][:room]
         if not wanted:
             return []
@@ -77,8 +83,8 @@ class Observatory:
         return Target(address, self._port, method, host if method is Method.TLS else "")
 
     def _asked(self, address: str, question: Question) -> Target:
-        host = self._own if self._secured else ""
-        return Target(address, self._port, Method.CHALLENGE, host, self._below + question.path, question.words)
+        host = question.host or self._own
+        return Target(address, self._port, Method.CHALLENGE, host if self._secured else "", question.path, question.words)
 
 
 def _allowed(address: str, vantages: Vantages) -> bool:

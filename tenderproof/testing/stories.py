@@ -32,12 +32,14 @@ from tenderproof.testing.records import (
     TenderProject,
 )
 from tenderproof.testing.tender import DAY, HOUR, Bid, Facts, Tender, Times
+from tenderproof.testing.visits import Visitors
 from tenderproof.vocabulary import Missing, PlatformTrouble
 
 _BEFORE_THE_DEADLINE = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _REPRESENTATIVE = "representative"
 _ROLES = ("tenderee", "agency", "bidder", "expert", "verifier", "administrator", "auditor", "supervisor")
+_STAFF = ("expert", "verifier", "administrator", "auditor", "supervisor")
 
 
 class Stories:
@@ -206,6 +208,16 @@ class Stories:
     def bidder(self, identity: Identity | None = None) -> Bidder:
         """A new bidder that is registered and verified, with this identity if one is given."""
         return cast("Bidder", self.admitted(identity or self._identities.fresh("bidder")))
+
+    def visitors(self) -> Visitors:
+        """Somebody of each role: of those who take part new ones, whose names nobody else has, of the others who is declared.
+
+        The bidder among them has obtained the document of a tender that is under way.
+        """
+        tender = self.bidding()
+        own = [self.admitted(self._identities.fresh(role)) for role in ("tenderee", "agency", "bidder")]
+        cast("Bidder", own[-1]).download(tender.document).require()
+        return Visitors(tender, own, [person for role in _STAFF for person in self._cast.declared(role)[:1]])
 
     def admitted(self, identity: Identity) -> Person:
         """Somebody whose registration is submitted and verified."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from tenderproof.domicile.discs import Proof, Timing, disc, proved
 from tenderproof.domicile.earth import Point, Territory
 from tenderproof.domicile.filings import shown
-from tenderproof.domicile.hosts import Sighting
+from tenderproof.domicile.hosts import How, Sighting
 from tenderproof.domicile.judgement import Answer, Evidence, Judged, Listed, Registered, Role, answering, judged, together
 from tenderproof.domicile.listing import ServerList
 from tenderproof.domicile.measuring import Measured
@@ -21,10 +21,11 @@ from tenderproof.vocabulary import Missing, Undecided
 
 @dataclass(frozen=True)
 class Question:
-    """What everybody may ask a platform, a path below its base URL, and words of the answer that nobody could know before."""
+    """What everybody may ask a platform, a path of a host, and words of the answer that nobody could know before."""
 
     path: str
     words: str
+    host: str = ""
 
 
 Plant = Callable[[str], Any]
@@ -34,8 +35,11 @@ Plant = Callable[[str], Any]
 class Measuring(Protocol):
     """What times addresses."""
 
-    def wanted(self, addresses: Sequence[str]) -> int:
-        """How many questions are wanted, so that each vantage point asks each of these addresses one of its own; 0 where nobody asks."""
+    def wanted(self, addresses: Sequence[str]) -> Mapping[str, int]:
+        """How many questions each address wants, so that each vantage point asks one of its own; none of those that nobody may ask.
+
+        0 is for an address that should be asked, where there are more than can be planted.
+        """
 
     def measured(self, addresses: Mapping[str, str], questions: Mapping[str, Sequence[Question]]) -> Measured:
         """Round trips to these addresses, each with its host; questions by the address that is asked."""
@@ -44,15 +48,15 @@ class Measuring(Protocol):
 class Whereabouts:
     """``contacts`` are those of the platform's first page; ``territory`` is read where something was measured.
 
-    ``question`` says where the public reads of a tender (None where the driver does not know), ``token`` draws words that nobody can guess.
-    ``page`` is the text of the first page, for the filing numbers that it shows.
+    ``question`` says where a host lets the public read of a tender (None where the driver does not know), ``token`` draws words that
+    nobody can guess. ``page`` is the text of the first page, for the filing numbers that it shows.
     ``tell`` is told of every address with all that is known of it, for the report; ``origins`` are hosts of well-known services.
     """
 
     def __init__(
         self, hosts: Hosts, places: Places, dossier: Dossier, measuring: Measuring, contacts: Callable[[], Iterable[Contact]],
         territory: Callable[[], Territory], *, tell: Callable[[Mapping[str, Any]], None],
-        origins: Mapping[str, Origin], question: Callable[[Any], str | None], token: Callable[[], str], page: Callable[[], str],
+        origins: Mapping[str, Origin], question: Callable[[Any, str], str | None], token: Callable[[], str], page: Callable[[], str],
     ) -> None:  # fmt: skip
         self._hosts, self._places, self._dossier, self._measuring = hosts, places, dossier, measuring
         self._contacts, self._territory, self._tell = contacts, territory, tell
@@ -61,33 +65,41 @@ class Whereabouts:
     def judged(self, plant: Plant | None = None) -> tuple[Judged, ...]:
         """Every address of every host, and what is said of it by the table of docs/domicile.md.
 
-        With ``plant`` the platform's own host is asked for words that were planted a moment ago, each once, where the driver knows how.
+        With ``plant`` each declared host is asked for words that were planted a moment ago, each once, where the driver knows how.
         """
         seen = [*self._hosts.named(), *self._contacted()]
-        own = sorted({one.address for one in seen if one.is_server and one.host == self._hosts.own()})
-        questions = self._planted(plant, own) if plant else {}
+        questions = self._planted(plant, self._asked(seen)) if plant else {}
         measured = self._measuring.measured({one.address: one.host for one in seen if one.is_server}, questions)
         listed = self._list()
         found = [(one, judged(self._of(one, listed, measured.timings, questions.keys()))) for one in _once(seen)]
         self._tell(self._told(found, listed, measured))
         return tuple(one for _, one in found)
 
-    def _planted(self, plant: Plant, own: Sequence[str]) -> dict[str, list[Question]]:
-        """Questions for each of the own addresses, as many for one as for another; none where the driver does not know how to ask."""
-        asked = []
-        for _ in range(self._measuring.wanted(own)):
-            words = f"图号{self._token()}"
-            path = self._question(plant(words))
-            if path is None:
-                return {}
-            asked.append(Question(path, words.removeprefix("图号")))
-        each = len(asked) // len(own) if asked else 0
-        return {address: asked[number * each : (number + 1) * each] for number, address in enumerate(own)} if each else {}
+    def _asked(self, seen: Iterable[Sighting]) -> dict[str, str]:
+        """The addresses of every declared host, each with its host: the base URL's first, where several share one."""
+        servers = [one for one in seen if one.is_server and (one.how is How.DECLARED or one.host == self._hosts.own())]
+        found: dict[str, str] = {}
+        for one in sorted(servers, key=lambda one: (one.host != self._hosts.own(), one.host, one.address)):
+            found.setdefault(one.address, one.host)
+        return found
+
+    def _planted(self, plant: Plant, hosts: Mapping[str, str]) -> dict[str, list[Question]]:
+        """Questions for each of these addresses, none for one that should be asked and cannot be; nothing where the driver knows no way."""
+        planted: dict[str, list[Question]] = {}
+        for address, count in self._measuring.wanted(list(hosts)).items():
+            planted[address] = []
+            for _ in range(count):
+                words = f"图号{self._token()}"
+                path = self._question(plant(words), hosts[address])
+                if path is None:
+                    return {}
+                planted[address].append(Question(path, words.removeprefix("图号"), hosts[address]))
+        return planted
 
     def _contacted(self) -> list[Sighting]:
         """Hosts that the first page contacts and that are not seen by name, each with the kind of its first contact."""
         kinds: dict[str, str] = {}
-        for one in self._contacts():
+        for one in filter(lambda contact: contact.reaches, self._contacts()):
             kinds.setdefault(one.host, one.kind)
         named = {one.host for one in self._hosts.named()}
         seen = self._hosts.contacted([host for host in kinds if host and host not in named])
@@ -128,7 +140,7 @@ class Whereabouts:
         return self._places.outside(host)
 
     def _reached(self, contacts: Iterable[Contact]) -> tuple[Sighting, ...]:
-        return self._hosts.contacted(dict.fromkeys(one.host for one in contacts if one.host))
+        return self._hosts.contacted(dict.fromkeys(one.host for one in contacts if one.reaches))
 
     def surely_outside(self, place: Point) -> bool:
         """Whether a place lies outside the territory beyond doubt: not at the border, and not in HK, whose harbour counts as sea."""

@@ -91,6 +91,15 @@ def test_the_hosts_that_are_declared_are_those_of_every_address_and_of_the_domic
     assert load(declared(tmp_path, GOOD + more)).hosts == {"127.0.0.1", "docs.example", "files.example", "::1"}
 
 
+def test_where_a_host_gives_a_notice_is_declared_of_hosts_of_its_own_alone(tmp_path: Path) -> None:
+    said = '\n[domicile]\nhosts = ["招标.example"]\nquestions = {{ "{host}" = "/n/{{notice}}" }}\n'
+    found = load(declared(tmp_path, GOOD + said.format(host="招标.example")))
+
+    assert found.domicile.questions == {"xn--otu08i.example": "/n/{notice}"}
+    with pytest.raises(DeclarationError, match=r"far\.example is none of the hosts that domicile\.hosts names"):
+        load(declared(tmp_path, GOOD + said.format(host="far.example")))
+
+
 def test_the_auditors_resolvers_are_asked_besides_the_declared_ones(tmp_path: Path) -> None:
     candidate = load(declared(tmp_path, GOOD + '\n[domicile]\nresolvers = ["192.0.2.1"]\n'))
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from tenderproof.candidate import Domicile
 from tenderproof.drivers import ContractDriver
 from tenderproof.testing import Section
 from tenderproof.vocabulary import DeclarationTrouble, Missing
@@ -44,3 +47,15 @@ def test_an_expert_base_that_is_not_declared_is_missing_and_says_which(driver: C
     for name, base in driver.expert_bases.items():
         with pytest.raises(Missing, match=name):
             base.draws(Section({"id": "s"}))
+
+
+def test_a_notice_is_asked_for_where_the_declaration_says_and_else_below_the_base_url(driver: ContractDriver) -> None:
+    tender: Any = Mock(notice=Mock(id="a/1"))
+    driver.candidate = replace(
+        driver.candidate, base_url="https://p.test/ebid/", domicile=Domicile(("files.test",), (), {"files.test": "/n/{notice}.html"})
+    )
+
+    assert driver.question(tender, "files.test") == "/n/a%2F1.html"
+    assert driver.question(tender, "p.test") == "/ebid/api/v1/public/notices/a%2F1"
+    driver.notice_path = lambda _: None  # type: ignore[method-assign,assignment,return-value]
+    assert driver.question(tender, "p.test") is None

@@ -118,16 +118,18 @@ def test_over_tls_handshakes_are_timed_as_well_and_questions_are_asked_there(van
 
 
 def test_as_many_questions_are_wanted_as_there_are_vantage_points_and_addresses_that_may_be_asked(vantages: Path) -> None:
-    assert observatory(vantages, 1).wanted(["127.0.0.1", "::1", "8.8.8.8"]) == 2
-    assert observatory(None, 1).wanted(["127.0.0.1"]) == 0
+    assert observatory(vantages, 1).wanted(["127.0.0.1", "::1", "8.8.8.8"]) == {"127.0.0.1": 1, "::1": 1}
+    assert observatory(None, 1).wanted(["127.0.0.1"]) == {}
 
 
-def test_beyond_what_can_be_planted_nobody_asks(vantages: Path) -> None:
-    assert observatory(vantages, 1).wanted([f"127.0.0.{number}" for number in range(1, 25)]) == 24
-    assert observatory(vantages, 1).wanted([f"127.0.0.{number}" for number in range(1, 26)]) == 0
+def test_beyond_what_can_be_planted_an_address_is_asked_nothing_and_is_told(vantages: Path) -> None:
+    wanted = observatory(vantages, 1).wanted([f"127.0.0.{number}" for number in range(1, 51)])
+
+    assert (len(wanted), sum(wanted.values())) == (50, 48)
+    assert (wanted["127.0.0.48"], wanted["127.0.0.49"]) == (1, 0)
 
 
-def test_a_question_is_asked_below_the_base_url(vantages: Path) -> None:
+def test_a_question_is_asked_by_its_path_whatever_the_base_url(vantages: Path) -> None:
     asked: list[bytes] = []
 
     def answer(connection: socket.socket) -> None:
@@ -139,5 +141,5 @@ def test_a_question_is_asked_below_the_base_url(vantages: Path) -> None:
         chance: Any = Mock(made=lambda _, produce: produce())
         found = Observatory(vantages, f"http://127.0.0.1:{port}/ebid/", chance).measured(OWN, ASKED)
 
-    assert asked == [b"/ebid/notices/1"]
+    assert asked == [b"/notices/1"]
     assert Method.CHALLENGE in {timing.method for timing in found.timings}

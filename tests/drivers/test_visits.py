@@ -11,8 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 from tenderproof.drivers.visits import ChromiumVisits
-from tenderproof.evidence.wire import Request
-from tenderproof.testing.visits import Contact
+from tenderproof.testing.visits import Contact, Visitors, Walk
 from tenderproof.vocabulary import Missing, NetworkTrouble
 
 TENDER: Any = None  # the pages here are no tender's
@@ -125,77 +124,6 @@ def test_the_first_page_is_visited_without_a_tender(driver: Any) -> None:
     )
 
 
-class House(Site):
-    """A site whose page says who is in, and tells a stranger of it; a session is opened by the right token."""
-
-    def __init__(self, led: str = "/me") -> None:
-        super().__init__("<!DOCTYPE html><link rel=icon href=data:,><p>door</p>")
-        house = self
-        self.opened: list[str] = []
-
-        class Answering(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                inside = self.headers.get("cookie") == "session=t"
-                house.asked.append(f"{self.path} {'in' if inside else 'out'}")
-                tells = "<script>fetch('http://192.0.2.9/who?n=Wang', {mode: 'no-cors'}).catch(() => 0)</script>" if inside else ""
-                self._say(200, f"<!DOCTYPE html><link rel=icon href=data:,><p>page</p>{tells}".encode())
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"])).decode()
-                house.opened.append(f"{self.path} {body} {self.headers['content-type']}")
-                self._say(303, b"", {"location": led, "set-cookie": "session=t; HttpOnly; SameSite=Strict"})
-
-            def _say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-                self.send_response(status)
-                for name, value in {"content-type": "text/html; charset=utf-8", **(headers or {})}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
-
-        self.server.RequestHandlerClass = Answering
-
-
-ENTERING = Request("POST", "/log-in", {"content-type": "application/x-www-form-urlencoded"}, b"token=secret")
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    if shutil.which("chromium") is None:
-        pytest.skip("no chromium on this machine")
-    one = House()
-    yield one
-    one.close()
-
-
-def entered(house: House, driver: Any) -> tuple[Contact, ...]:
-    visits = ChromiumVisits(
-        f"http://127.0.0.1:{house.port}", lambda _: [], driver.chance, driver.apart, entering=lambda _: ENTERING
-    )  # fmt: skip
-    return visits.entered(TENDER)
-
-
-def test_who_logs_in_is_inside_on_the_pages_that_come_then(house: House, driver: Any) -> None:
-    seen = entered(house, driver)
-
-    assert house.opened == ["/log-in token=secret application/x-www-form-urlencoded"]
-    assert [asked for asked in house.asked if asked.endswith("in")][-2:] == ["/me in", "/ in"]
-    assert {(one.page, one.url) for one in seen if one.kind == "fetch"} == {
-        ("/me", "http://192.0.2.9/who?n=Wang"), ("/", "http://192.0.2.9/who?n=Wang"),
-    }  # fmt: skip
-
-
-def test_what_opens_the_session_is_not_noted(house: House, driver: Any) -> None:
-    assert "secret" not in repr(entered(house, driver))
-    assert "/log-in" not in repr(entered(house, driver))
-
-
-def test_where_nobody_knows_how_to_log_in_nobody_does(driver: Any) -> None:
-    with pytest.raises(Missing, match="how a browser logs in"):
-        ChromiumVisits("http://127.0.0.1:1", lambda _: [], driver.chance, driver.apart).entered(TENDER)
-
-
 REMEMBERS = """<!DOCTYPE html><link rel=icon href=data:,><script>
   const known = [document.cookie, localStorage.n, sessionStorage.n, window.name].filter(Boolean).join();
   document.cookie = "n=1"; localStorage.n = sessionStorage.n = window.name = "1";
@@ -225,3 +153,27 @@ def test_the_first_page_is_not_read_again_where_the_public_pages_were_read(drive
 
     assert visits.first_page() == (Contact("/", "http://p.test/", "document"),)
     assert made.call_count == 1
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[::1]:1"])
+def test_the_browser_is_told_of_the_candidates_own_address_whatever_its_version(url: str, driver: Any) -> None:
+    if shutil.which("chromium") is None:
+        pytest.skip("no chromium on this machine")
+    with pytest.raises(NetworkTrouble, match=r"ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT|ERR_ADDRESS"):
+        ChromiumVisits(url, lambda _: ["/"], driver.chance, driver.apart).contacts(TENDER)
+
+
+def test_where_nobody_knows_how_to_log_in_nobody_walks(driver: Any) -> None:
+    visitors = Visitors(TENDER, [Mock()], [])
+    with pytest.raises(Missing, match="how a browser logs in"):
+        ChromiumVisits("http://127.0.0.1:1", lambda _: [], driver.chance, driver.apart).walks(lambda: visitors)
+
+
+def test_visitors_walk_once_and_what_they_came_by_is_recorded(driver: Any) -> None:
+    walk = Walk("bidder", ("Wang", "91"), (Contact("/me", "http://p.test/me", "document"),), ("/me",), ("POST /log-in",), inside=True)
+    made = Mock(return_value=json.dumps([walk.plain()]).encode())
+    begun = Mock(return_value=Visitors(TENDER, [], []))
+    visits = ChromiumVisits("http://p.test", lambda _: [], Mock(made=made), driver.apart)
+
+    assert visits.walks(begun) == visits.walks(begun) == (walk,)
+    assert (made.call_count, begun.call_count) == (1, 1)

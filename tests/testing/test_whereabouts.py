@@ -46,13 +46,13 @@ def whereabouts(
         holder=lambda _: "AS1 X", tables=lambda: {"dbip": "2026-06-01"}, within=["CN"], oldest=timedelta(days=365),
     )  # fmt: skip
     dossier: Any = Mock(servers=Mock(return_value=listed, side_effect=None if listed else Missing("none")))
-    measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())), wanted=Mock(return_value=2))
+    measuring: Any = Mock(measured=Mock(return_value=Measured(tuple(timings), ())), wanted=Mock(return_value={"192.0.2.1": 2}))
     hosts: Any = Mock(named=lambda: seen, contacted=lambda names: [Sighting(one, "", Role.THIRD_PARTY, How.PAGE, "") for one in names])
     hosts.own = lambda: "www.site.test"
     territory = partial(load_territory, Path(__file__).parents[2] / "specs")
     return Whereabouts(
         hosts, places, dossier, measuring, lambda: contacts, territory, tell=told.append, origins=ORIGINS,
-        question=lambda tender: f"/notices/{tender}" if tender else None, token=Mock(side_effect=["3f9a", "77c0", "a001", "b002"]),
+        question=lambda tender, _: f"/notices/{tender}" if tender else None, token=Mock(side_effect=["3f9a", "77c0", "a001", "b002"]),
         page=lambda: "<p>豫ICP备12345678号",
     )  # fmt: skip
 
@@ -199,7 +199,7 @@ def test_each_vantage_point_is_given_words_of_its_own_to_ask_for() -> None:
     assert known == ["图号3f9a", "图号77c0"]
     assert measuring.wanted.call_args.args == (["192.0.2.1"],)
     assert measuring.measured.call_args.args[1] == {
-        "192.0.2.1": [Question("/notices/tender 1", "3f9a"), Question("/notices/tender 2", "77c0")]
+        "192.0.2.1": [Question("/notices/tender 1", "3f9a", "www.site.test"), Question("/notices/tender 2", "77c0", "www.site.test")]
     }
     assert grounds(found) == [Ground.ANSWERED_AND_LISTED]
 
@@ -229,13 +229,35 @@ def test_where_the_driver_knows_no_question_it_is_judged_as_without() -> None:
     assert measuring.measured.call_args.args[1] == {}
 
 
-def test_two_addresses_of_the_own_host_are_asked_as_many_questions_each() -> None:
-    other = Sighting("www.site.test", "192.0.2.2", Role.SERVER, How.DECLARED, "")
-    one = whereabouts(SERVER, other)
+FILES = Sighting("files.site.test", "2001:db8::2", Role.SERVER, How.DECLARED, "")
+ALIAS = Sighting("edge.site.test", "192.0.2.3", Role.SERVER, How.ALIAS, "files.site.test")
+
+
+def test_every_address_of_every_declared_host_is_asked_and_of_the_host_that_it_belongs_to() -> None:
+    one = whereabouts(FILES, SERVER, ALIAS)
     measuring: Any = one._measuring
-    measuring.wanted.return_value = 4
+    measuring.wanted.return_value = {"192.0.2.1": 2, "2001:db8::2": 2}
     one.judged(planting([]))
 
-    assert {address: [question.words for question in mine] for address, mine in measuring.measured.call_args.args[1].items()} == {
-        "192.0.2.1": ["3f9a", "77c0"], "192.0.2.2": ["a001", "b002"],
-    }  # fmt: skip
+    assert measuring.wanted.call_args.args == (["192.0.2.1", "2001:db8::2"],)
+    asked = measuring.measured.call_args.args[1]
+    assert {address: [(question.words, question.host) for question in mine] for address, mine in asked.items()} == {
+        "192.0.2.1": [("3f9a", "www.site.test"), ("77c0", "www.site.test")],
+        "2001:db8::2": [("a001", "files.site.test"), ("b002", "files.site.test")],
+    }
+
+
+def test_an_address_that_should_be_asked_and_is_one_too_many_is_left_open() -> None:
+    one = whereabouts(SERVER, timings=[timing(), asked(Method.TLS)])
+    measuring: Any = one._measuring
+    measuring.wanted.return_value = {"192.0.2.1": 0}
+
+    assert grounds(one.judged(planting([]))) == [Ground.RELAY_NOT_EXCLUDED]
+
+
+def test_an_address_that_nobody_may_ask_is_judged_as_without_questions() -> None:
+    one = whereabouts(SERVER, timings=[timing()])
+    measuring: Any = one._measuring
+    measuring.wanted.return_value = {}
+
+    assert grounds(one.judged(planting([]))) == [Ground.PROVED_AND_LISTED]

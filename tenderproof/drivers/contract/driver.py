@@ -119,7 +119,7 @@ class ContractDriver(Driver):
         """The reference's pages; a platform that speaks the contract and has others answers some of these with a page of its own."""
         return readings.pages(tender)
 
-    def question(self, tender: Tender) -> str:
+    def notice_path(self, tender: Tender) -> str:
         """The published notice."""
         return f"{BASE}/public/notices/{segment(tender.notice.id)}"
 
@@ -135,6 +135,14 @@ class ContractDriver(Driver):
         """The log-in page of the reference, where the token of a living session is handed in."""
         token = self.sessions.of(person.identity)
         return Request("POST", "/log-in", {"content-type": "application/x-www-form-urlencoded"}, urlencode({"token": token}).encode())
+
+    def filling(self, tender: Tender) -> dict[str, str]:
+        """As the reference names the fields of its forms."""
+        return {"section_id": tender.section.id, "region_code": "410100", "industry_code": "E47"}
+
+    def harmless(self, action: str) -> bool:
+        """On the reference's pages: to acknowledge a message."""
+        return action.endswith("/acknowledgement")
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 

@@ -55,9 +55,10 @@ def paths(world: Tender) -> Iterator[tuple[str, str]]:
 
 
 def pages(world: Tender) -> tuple[str, ...]:
-    """The pages that everybody may read: the first one, the platform's own, and those of a section."""
+    """The pages that everybody may read: the first one, the platform's own, the notice, and those of a section."""
     section = quote(world.section.id, safe="")
-    return ("/", "/disclosures", "/log-in", *(f"/sections/{section}{tail}" for tail in _PAGES))
+    notice = f"/notices/{quote(world.notice.id, safe='')}"
+    return ("/", "/disclosures", "/log-in", notice, *(f"/sections/{section}{tail}" for tail in _PAGES))
 
 
 def read(caller: Caller, world: Tender, now: datetime, only: frozenset[str] | None = None) -> Iterable[Reading]:
