@@ -25,6 +25,7 @@ from tenderproof.testing import (
 _MOVED = {"address": "北京市东城区迁址路8号"}
 _QUALIFIED = {"qualifications": [{"name": "市政公用工程施工总承包", "level": "一级", "number": "D111000001"}]}
 _ENGINEER = {"name": "钱工程", "qualification": "一级注册建造师（市政公用工程）", "number": "京1112026000123"}
+_TENDERER = {"name": "冯招标", "qualification": "招标采购从业人员（高级）", "number": "ZB2026000456"}
 Ask = Callable[[str], tuple[Entry, ...]]
 
 
@@ -84,6 +85,19 @@ def test_a_bidders_qualified_staff_is_found_with_it_and_with_nobody_else(stories
 
     assert astray(stories, identities, "bidder", ask, {"personnel": [_ENGINEER]}) == {}
     assert [_ENGINEER["number"] in str(one.raw) for one in ask(other.name)] == [False]
+
+
+@clause("A-210")
+def test_an_agencys_qualified_staff_is_found_with_it_and_with_nobody_else(stories: Stories, identities: Identities) -> None:
+    """Whom an agency has registered is read with that agency, by name, qualification and number, as verified; another's entry has none."""
+    verifier, other = stories.verifier(), identities.fresh("agency")
+    stories.admitted(other)
+
+    def ask(words: str) -> tuple[Entry, ...]:
+        return verifier.library("agencies", q=words).value
+
+    assert astray(stories, identities, "agency", ask, {"personnel": [_TENDERER]}) == {}
+    assert [_TENDERER["number"] in str(one.raw) for one in ask(other.name)] == [False]
 
 
 @clause("A-215")

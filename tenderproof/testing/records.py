@@ -580,6 +580,14 @@ class Entry(Record):
     uscc = Text()
 
 
+class EntityRecord(Identified):
+    """What is kept of a tenderee, an agency or a bidder (考评): deals, rewards and penalties, performance."""
+
+    deals = Items()
+    conduct = Items()
+    performance = Items()
+
+
 class File(Record):
     """Octets as they came: a document, a page, an archived file."""
 

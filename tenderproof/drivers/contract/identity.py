@@ -13,6 +13,7 @@ from tenderproof.testing.records import (
     Account,
     Certificate,
     Challenge,
+    EntityRecord,
     Entry,
     Message,
     ReceivedRegistration,
@@ -149,6 +150,14 @@ class Identification(Caller):
         """A library: tenderees, agencies, bidders, experts, tender-projects, prices (library.list)."""
         return self.listed(f"/library/{segment(kind)}", Entry, filters)
 
+    def entity_record(self, kind: str, entity: Entry) -> Answer[EntityRecord]:
+        """What is kept of an entity of a library: deals, rewards and penalties, performance (library.record)."""
+        return self.get(f"/library/{segment(kind)}/records/{segment(str(entity.get('id')))}", EntityRecord.read)
+
+    def entity_statistics(self, kind: str, **filters: str) -> Answer[Record]:
+        """How many entities of a library there are, by region and qualification; of those that are chosen (library.statistics)."""
+        return self.get(f"/library/{segment(kind)}/statistics", Record.read, filters)
+
     def find_bidders(self, **filters: str) -> Answer[tuple[Entry, ...]]:
         """Look for bidders: ``qualification``, ``region``, ``q`` (bidder.search)."""
         return self.listed("/library/bidders", Entry, filters)
@@ -164,6 +173,18 @@ class Identification(Caller):
     def remove_from_blacklist(self, entry: Entry) -> Answer[None]:
         """Take somebody off the black list (blacklist.remove)."""
         return self.send("DELETE", f"/library/blacklist/{segment(str(entry.get('id')))}", nothing)
+
+    def add_conduct(self, entry: Content) -> Answer[Entry]:
+        """Enter a reward, a penalty or a note on performance (conduct.add)."""
+        return self.send("POST", "/library/conduct", Entry.read, entry)
+
+    def change_conduct(self, entry: Entry, changes: Mapping[str, Any]) -> Answer[Entry]:
+        """Change such an entry (conduct.edit)."""
+        return self.send("PATCH", f"/library/conduct/{segment(str(entry.get('id')))}", Entry.read, changes)
+
+    def remove_conduct(self, entry: Entry) -> Answer[None]:
+        """Delete such an entry (conduct.remove)."""
+        return self.send("DELETE", f"/library/conduct/{segment(str(entry.get('id')))}", nothing)
 
     def import_revocation_list(self, crl: str) -> Answer[Record]:
         """Take over an authority's revocation list, PEM (revocation_list.import)."""

@@ -22,6 +22,7 @@ from tenderproof.testing.records import (
     Contract,
     Document,
     Draw,
+    EntityRecord,
     Entry,
     Fee,
     File,
@@ -129,6 +130,14 @@ class Person(Public):
     def library(self, kind: str, **filters: str) -> Answer[tuple[Entry, ...]]:
         """A library: tenderees, agencies, bidders, experts, tender-projects, prices (library.list)."""
         raise not_offered(self, "library")
+
+    def entity_record(self, kind: str, entity: Entry) -> Answer[EntityRecord]:
+        """What is kept of an entity of a library: deals, rewards and penalties, performance (library.record)."""
+        raise not_offered(self, "entity_record")
+
+    def entity_statistics(self, kind: str, **filters: str) -> Answer[Record]:
+        """How many entities of a library there are, by region and qualification; of those that are chosen (library.statistics)."""
+        raise not_offered(self, "entity_statistics")
 
     def blacklist(self) -> Answer[tuple[Entry, ...]]:
         """The black list (blacklist.list)."""

@@ -89,6 +89,18 @@ class Verifier(Person):
         """Take somebody off the black list (blacklist.remove)."""
         raise not_offered(self, "remove_from_blacklist")
 
+    def add_conduct(self, entry: Content) -> Answer[Entry]:
+        """Enter a reward, a penalty or a note on performance (conduct.add)."""
+        raise not_offered(self, "add_conduct")
+
+    def change_conduct(self, entry: Entry, changes: Mapping[str, Any]) -> Answer[Entry]:
+        """Change such an entry (conduct.edit)."""
+        raise not_offered(self, "change_conduct")
+
+    def remove_conduct(self, entry: Entry) -> Answer[None]:
+        """Delete such an entry (conduct.remove)."""
+        raise not_offered(self, "remove_conduct")
+
     def confirm_bond(self, bond: Bond, received_at: datetime, amount: Decimal) -> Answer[Bond]:
         """Confirm that a bond arrived (bond.confirm)."""
         raise not_offered(self, "confirm_bond")

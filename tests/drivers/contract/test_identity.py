@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenderproof.testing import Content, Message, ReceivedRegistration, Registration
+from tenderproof.testing import Content, Entry, Message, ReceivedRegistration, Registration
 
 REGISTRATION, RECEIVED = Registration({"id": "r"}), ReceivedRegistration({"id": "e"})
 
@@ -41,6 +41,8 @@ REGISTRATION, RECEIVED = Registration({"id": "r"}), ReceivedRegistration({"id": 
         (lambda person: person.acknowledge(Message({"id": "m"})), "POST", "/messages/m/acknowledgement", {}),
         (lambda person: person.add_relation("a", "b", "holding"), "POST", "/library/relations", {"a": "a", "b": "b", "kind": "holding"}),
         (lambda person: person.import_revocation_list("CRL"), "POST", "/revocation-lists", {"crl": "CRL"}),
+        (lambda person: person.add_conduct(Content(kind="reward")), "POST", "/library/conduct", {"kind": "reward"}),
+        (lambda person: person.change_conduct(Entry({"id": "c"}), {"text": "x"}), "PATCH", "/library/conduct/c", {"text": "x"}),
         (lambda person: person.add_to_blacklist(Content(name="甲")), "POST", "/library/blacklist", {"name": "甲"}),
         (
             lambda person: person.log_in_with_password("u", "p", "1"),
@@ -95,4 +97,6 @@ def test_what_the_public_service_platform_tells_is_received_by_role_and_code(ask
 def test_libraries_are_asked_by_kind(asked: Any) -> None:
     assert asked(lambda person: person.library("experts", q="桥"))[1] == "/library/experts?q=%E6%A1%A5"
     assert asked(lambda person: person.find_bidders(region="110101"))[1] == "/library/bidders?region=110101"
+    assert asked(lambda person: person.entity_statistics("bidders", q="b"))[1] == "/library/bidders/statistics?q=b"
+    assert asked(lambda person: person.entity_record("bidders", Entry({"id": "r"})))[1] == "/library/bidders/records/r"
     assert asked(lambda person: person.registrations(role="bidder"))[1] == "/registrations?role=bidder"
