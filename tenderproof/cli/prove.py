@@ -45,7 +45,10 @@ def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_j
         _end_abroad(foreign.perform(chosen, _worn(chosen), checks, folder, workers=workers, listener=show), as_json=as_json)
     proved = data_sets.prove(folder / "records", show, wanted)
     done = matrix.perform(chosen, checks, sentinels, folder, workers=workers, full=full, listener=show) if chosen else matrix.Matrix((), ())
-    done = matrix.Matrix((*proved.faults, *done.on_reference), (*proved.scores, *done.scores), done.never_ran)
+    left_out = [mutant for mutant in known if mutant not in chosen]
+    done = matrix.Matrix(
+        (*proved.faults, *done.on_reference), (*proved.scores, *done.scores), matrix.not_asked_for_by(left_out, done.never_ran, checks)
+    )
     met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
     held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.catalogue(), each=full))
     other = None if wanted else foreign.perform(known, foreign.worn(), checks, folder / "foreign", workers=workers, listener=lambda _: None)

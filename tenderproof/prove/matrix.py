@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from tenderproof import content, journal, reference, run
 from tenderproof.domicile import laboratory
-from tenderproof.inventory import Check
+from tenderproof.inventory import Check, base
 from tenderproof.prove.bodies import papers
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.figures import asking
@@ -175,6 +175,12 @@ def _under_figures(mutants: Iterable[Mutant], checks: Sequence[Check]) -> list[W
         (f"reference-under-{number}", list(dict.fromkeys(c for m in those for c in affected(m, checks))), those[0].figures)
         for number, those in enumerate(found.values())
     ]
+
+
+def not_asked_for_by(left_out: Iterable[Mutant], found: Iterable[NeverRan], checks: Sequence[Check]) -> tuple[NeverRan, ...]:
+    """The checks that never ran without those which run under the figures of mutants that were left out."""
+    run_there = {check.id for mutant in left_out if mutant.figures for check in affected(mutant, checks)}
+    return tuple(one for one in found if base(one.check) not in run_there)
 
 
 def fallen(on_reference: Sequence[Outcome]) -> Iterator[str]:

@@ -121,6 +121,16 @@ def test_a_matrix_with_a_check_that_never_ran_is_fine_only_if_that_is_known() ->
     assert not matrix.Matrix((), (), (known, replace(known, known=""))).fine
 
 
+def test_a_check_that_runs_under_the_figures_of_mutants_that_are_left_out_is_no_check_that_never_ran() -> None:
+    headers = next(check for check in ALL if check.id.endswith("::test_pages_bear_the_headers_that_the_plan_asks_for"))
+    asking = [mutant for mutant in catalogue.mutants() if mutant.figures and set(mutant.clauses) & set(headers.clauses)]
+    found = (NeverRan(headers.id, "no header is asked for"), NeverRan(CHECKS[0].id, "nobody knows"))
+
+    assert asking
+    assert matrix.not_asked_for_by(asking, found, ALL) == found[1:]
+    assert matrix.not_asked_for_by([replace(one, figures={}) for one in asking], found, ALL) == found
+
+
 def test_a_mutant_is_tried_under_its_figures_and_the_reference_too(tmp_path: Path) -> None:
     checks = [check for check in ALL if check.id.endswith("::test_pages_bear_the_headers_that_the_plan_asks_for")]
     (mutant,) = [one for one in catalogue.mutants() if one.name == "site.no_page_says_what_it_may_load"]
