@@ -172,12 +172,11 @@ def require_trust(signer: Party, trusted: Sequence[Party], at: datetime) -> None
 
     ``at`` is the moment at which the certificate must be within its time.
     """
+    known = any(signer.keyid == other.keyid for other in trusted)
+    if not known and (signer.certificate is None or not any(_issued(signer.certificate, other.certificate) for other in trusted)):
+        raise SignatureTrouble("signer_unknown")
     if signer.certificate and not _within(signer.certificate, at):
         raise SignatureTrouble("certificate_time")
-    if any(signer.keyid == other.keyid for other in trusted):
-        return
-    if signer.certificate is None or not any(_issued(signer.certificate, other.certificate) for other in trusted):
-        raise SignatureTrouble("signer_unknown")
 
 
 def _within(certificate: x509.Certificate, at: datetime) -> bool:

@@ -13,7 +13,8 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,10 +24,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-AROUND = {"manifest.json", "statement.dsse.json", "timestamp.tsr"}
+STAMP = "timestamp.tsr"
+AROUND = {"manifest.json", "statement.dsse.json", STAMP}
 WITHHOLDABLE = {"observation", "frame"}
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 PART = 1 << 20
+Party = tuple[Any, x509.Certificate | None]  # a public key, and its certificate where there is one
 HASH, SALT, DIGITS = 32, 16, 18
 
 
@@ -173,7 +176,7 @@ def faults_of_leaves(section: Section, found: list[tuple[bytes, int, bytes]], en
         yield f"{name}: it has another length or another SHA-256 than the manifest says"
 
 
-def key_of(pem: bytes) -> tuple[Any, x509.Certificate | None]:
+def key_of(pem: bytes) -> Party:
     """The key in PEM octets, and its certificate if it is one."""
     if b"BEGIN CERTIFICATE" in pem:
         certificate = x509.load_pem_x509_certificate(pem)
@@ -205,7 +208,7 @@ def signed(key: Any, signature: bytes, octets: bytes) -> bool:
     return True
 
 
-def faults_of_signature(trusted: list[bytes], archive: zipfile.ZipFile) -> Iterator[str]:
+def faults_of_signature(trusted: Sequence[Party], archive: zipfile.ZipFile) -> Iterator[str]:
     """The envelope has one signature, by the key in signer.pem, over a statement about this manifest."""
     octets, manifest = content(archive, "statement.dsse.json"), content(archive, "manifest.json")
     try:
@@ -228,10 +231,28 @@ def faults_of_signature(trusted: list[bytes], archive: zipfile.ZipFile) -> Itera
         yield "statement.dsse.json: it is not in its one form, or another key signed it"
     elif not signed(key, signature, pae):
         yield "statement.dsse.json: the signature does not hold"
-    elif digest != hashlib.sha256(manifest).hexdigest() or not speaks_of(statement, archive):
-        yield "statement.dsse.json: it does not speak of this bundle"
-    if trusted and not any(vouches(key_of(pem), key, certificate) for pem in trusted):
+    else:
+        try:
+            fits = digest == hashlib.sha256(manifest).hexdigest() and speaks_of(statement, archive)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            yield f"statement.dsse.json or result.json: not in its form ({error!r})"
+            return
+        if not fits:
+            yield "statement.dsse.json: it does not speak of this bundle"
+    if trusted and not any(vouches(party, key, certificate) for party in trusted):
         yield f"signer.pem: nobody whom you trust stands for the signer {keyid(key)}"
+    elif trusted and certificate and not in_time(certificate, archive):
+        yield "signer.pem: its certificate was not within its time when the run ended"
+
+
+def in_time(certificate: x509.Certificate, archive: zipfile.ZipFile) -> bool:
+    """Whether the signer's certificate was valid when the run ended, as the signed result tells it."""
+    try:
+        ended = datetime.fromisoformat(json.loads(content(archive, "result.json"))["run"]["finished"])
+        held = certificate.not_valid_before_utc <= ended <= certificate.not_valid_after_utc
+    except (ValueError, KeyError, TypeError, RecursionError):
+        held = False
+    return held
 
 
 def speaks_of(statement: dict[str, Any], archive: zipfile.ZipFile) -> bool:
@@ -243,7 +264,7 @@ def speaks_of(statement: dict[str, Any], archive: zipfile.ZipFile) -> bool:
     return same and said["decision"] == decision and (said["result"] == "PASSED") == (decision == "conformant")
 
 
-def vouches(trusted: tuple[Any, x509.Certificate | None], key: Any, certificate: x509.Certificate | None) -> bool:
+def vouches(trusted: Party, key: Any, certificate: x509.Certificate | None) -> bool:
     """Whether a trusted key is the signer's, or a trusted authority issued the signer's certificate."""
     if keyid(trusted[0]) == keyid(key):
         return True
@@ -257,7 +278,7 @@ def vouches(trusted: tuple[Any, x509.Certificate | None], key: Any, certificate:
     return authority
 
 
-def faults(path: Path, trusted: list[bytes], withheld: list[str]) -> Iterator[str]:
+def faults(path: Path, trusted: Sequence[Party], withheld: list[str]) -> Iterator[str]:
     """All that does not hold; an archive in another form is not looked into."""
     try:
         form = list(faults_of_form(path))
@@ -305,10 +326,14 @@ def faults_of_contents(names: set[str], withheld: list[str], archive: zipfile.Zi
 
 def main(arguments: list[str]) -> int:
     """Print every fault, what is withheld, and whether the bundle holds."""
-    trusted: list[bytes] = []
+    trusted: list[Party] = []
     while "--trust" in arguments[:-1]:
         at = arguments.index("--trust")
-        trusted.append(Path(arguments[at + 1]).read_bytes())
+        try:
+            trusted.append(key_of(Path(arguments[at + 1]).read_bytes()))
+        except (OSError, ValueError):
+            print(f"{arguments[at + 1]} is no certificate and no public key (PEM); name the signer's with --trust.", file=sys.stderr)
+            return 64
         del arguments[at : at + 2]
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         print("Say: python standalone.py BUNDLE [--trust FILE.pem], with a bundle that is there.", file=sys.stderr)
@@ -320,7 +345,8 @@ def main(arguments: list[str]) -> int:
     if not trusted:
         print("未核对签名者是否可信 / Whether the signer may be believed was not asked; name a certificate or a key with --trust.")
     print("证据包不完好 / The bundle does NOT hold." if found else "证据包完好 / The bundle holds.")
-    print("时间戳 / A time stamp: openssl ts -verify -in timestamp.tsr -data statement.dsse.json -CAfile AUTHORITY.pem")
+    if not found and STAMP in zipfile.ZipFile(arguments[0]).namelist():
+        print("时间戳 / A time stamp: openssl ts -verify -in timestamp.tsr -data statement.dsse.json -CAfile AUTHORITY.pem")
     return 1 if found else 0
 
 

@@ -30,7 +30,7 @@ def test_the_seal_holds_without_the_record_and_the_record_is_named(bundled: Bund
 
     assert (done.findings, done.withheld) == ([], [(f"evidence/{worker}.warc.gz", 3) for worker in WORKERS])
     assert done.root == verification.verify(bundled.path).root
-    assert list(standalone.faults(withheld, [bundled.sealer.pem], said)) == []
+    assert list(standalone.faults(withheld, [standalone.key_of(bundled.sealer.pem)], said)) == []
     assert said == [f"evidence/{worker}.warc.gz, observation 3" for worker in WORKERS]
 
 

@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tenderproof.seal import standalone
+import pytest
+
+from tenderproof import result
+from tenderproof.seal import sealing, signature, standalone, verification
 
 from .conftest import Bundled
 from .forgery import flipped, place_of
+from .identities import identity
 
 SOURCE = Path(standalone.__file__)
 
@@ -49,3 +53,35 @@ def test_wrong_use_is_told(tmp_path: Path) -> None:
 
     assert (said.returncode, said.stdout) == (64, "")
     assert "BUNDLE" in said.stderr
+
+
+def test_whom_to_trust_that_cannot_be_read_is_told_and_never_called_a_fault_of_the_bundle(bundled: Bundled, tmp_path: Path) -> None:
+    (tmp_path / "text.pem").write_text("nobody")
+    for name in ("text.pem", "gone.pem"):
+        said = script(tmp_path, bundled.path, "--trust", name)
+        assert (said.returncode, said.stdout) == (64, "")
+        assert f"{name} is no certificate and no public key" in said.stderr
+
+
+@pytest.mark.parametrize("days", [(-400, -300), (300, 400)])
+def test_a_certificate_out_of_its_time_does_not_hold_here_nor_there(bundled: Bundled, tmp_path: Path, days: tuple[int, int]) -> None:
+    late = identity(tmp_path, "late", valid=days)
+    by = signature.load_sealer(late.key, late.certificate)
+    sealing.seal(bundled.run, result.read(bundled.run / "result.json"), by, tmp_path / "late.zip")
+    there = verification.verify(tmp_path / "late.zip", [signature.load_party(late.certificate)])
+    assert [finding.code for finding in there.findings] == ["certificate_time"]
+    said = script(tmp_path, "late.zip", "--trust", late.certificate)
+    assert said.returncode == 1
+    assert "was not within its time when the run ended" in said.stdout
+    stranger = script(tmp_path, "late.zip", "--trust", _key(bundled, tmp_path))
+    assert "nobody whom you trust" in stranger.stdout
+    assert [finding.code for finding in verification.verify(tmp_path / "late.zip", [bundled.signer]).findings] == ["signer_unknown"]
+
+
+def test_a_time_stamp_is_spoken_of_where_there_is_one(bundled: Bundled, tmp_path: Path) -> None:
+    assert "openssl ts" not in script(tmp_path, bundled.path).stdout
+
+
+def _key(bundled: Bundled, folder: Path) -> Path:
+    (folder / "k.pem").write_bytes(bundled.sealer.pem)
+    return folder / "k.pem"

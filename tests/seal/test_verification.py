@@ -298,7 +298,7 @@ def test_a_change_is_detected_and_named(bundled: Bundled, trial: Trial) -> None:
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
 def test_the_stand_alone_script_finds_it_too(bundled: Bundled, trial: Trial, tmp_path: Path) -> None:
-    path, trusted = tmp_path / "b.zip", [bundled.sealer.pem]
+    path, trusted = tmp_path / "b.zip", [standalone.key_of(bundled.sealer.pem)]
     path.write_bytes(trial.spoil(bundled))
 
     assert list(standalone.faults(path, trusted, []))
