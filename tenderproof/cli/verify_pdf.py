@@ -32,6 +32,7 @@ def facts(done: PdfVerification, result: Result | None) -> dict[str, object]:
     return {
         **done.told(),
         "signers": done.signers,
+        "seals": done.seals,
         "unverified": done.unverified,
         "trusted": done.trusted,
         "signed": done.signed_at.isoformat() if done.signed_at else None,
@@ -65,6 +66,7 @@ def _lines(done: PdfVerification, path: Path, result: Result | None) -> list[str
 
     lines = [say(finding.code, "finding", **finding.values) for finding in done.findings]
     lines += [say("signed", signer=signer) for signer in done.signers]
+    lines += [say("pdf_sealed", seal=seal) for seal in done.seals]
     if done.unverified:
         lines.append(say("pdf_unverified", count=done.unverified))
     if done.signers and done.trusted is None:

@@ -1,41 +1,46 @@
 """Verification of a signed PDF (a report, a certificate), with the file alone: what of it does not hold, as codes of the catalogue.
 
-Integrity is pyHanko's word: every signature holds, the last covers the whole file, and nothing follows it. Whom to believe is decided as
-for bundles (tenderproof/seal/signature.py).
+Every signature holds (tenderproof/pdf_seals.py), the last covers the whole file, and nothing follows it. Whom to believe is decided as for
+bundles (tenderproof/seal/signature.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
+from tenderproof import pdf_seals
+from tenderproof.pdf_seals import Embedded
 from tenderproof.seal import signature
 from tenderproof.seal.pdf_signing import apart
 from tenderproof.seal.signature import Party, SealKeyError, SignatureTrouble
 from tenderproof.seal.verification import BundleError, Verified
+from tenderproof.sm import messages
+from tenderproof.vocabulary import Missing
 
 MAGIC = b"%PDF-"
-_CMS = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached")
-_CHINESE = "1.2.156.10197."  # the arc of the commercial cryptography algorithms
 
 
 @dataclass
 class PdfVerification(Verified):
     """What came of it: findings, who signed (the last first), the attached files, and the moment of the trusted time stamp, if any.
 
-    ``unverified`` counts seals that only their own verifier can read; the last signature covers them.
+    ``seals`` names whose seals by SM2 hold beneath the last signature, ``unverified`` counts those that only their own verifier can read;
+    the last signature covers them all.
     """
 
     signers: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     attached: dict[str, bytes] = field(default_factory=dict)
+    seals: list[str] = field(default_factory=list)
     unverified: int = 0
+    by_sm_at_last: bool = False
     trusted: bool | None = None
     signed_at: datetime | None = None
     moment: datetime | None = None
@@ -59,11 +64,8 @@ def verify(octets: bytes, trusted: Sequence[Party] = (), timers: Sequence[Party]
 
 
 def _verified(octets: bytes, trusted: Sequence[Party], timers: Sequence[Party], done: PdfVerification) -> bytes:
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - takes a second
-
     try:
-        reader = PdfFileReader(BytesIO(octets), strict=True)
-        signatures = list(reader.embedded_signatures)
+        reader, signatures = pdf_seals.opened(octets)
     except Exception:  # noqa: BLE001 - a damaged file breaks a parser in more ways than it names
         done.found("pdf_form")
         return b""
@@ -75,52 +77,69 @@ def _verified(octets: bytes, trusted: Sequence[Party], timers: Sequence[Party], 
     except Exception:  # noqa: BLE001 - as above
         done.found("pdf_attached_form")
     _require_nothing_after(octets, signatures, done)
-    known = [(number, found) for number, found in enumerate(signatures, 1) if found is signatures[-1] or not _is_of_another_kind(found)]
-    done.unverified = len(signatures) - len(known)
-    for number, embedded in known:
-        _one(number, embedded, timers, done)
-    _trust([embedded for _, embedded in known], trusted, timers, done)
+    known = []
+    for number, one in enumerate(signatures, 1):
+        if one.is_by_sm or not one.is_read:
+            _seal(number, one, octets, done, last=one is signatures[-1])
+        elif (opened := _one(number, one, timers, done)) is not None:
+            known.append(opened)
+    _trust(known, trusted, timers, done)
+    if trusted and done.by_sm_at_last:  # nobody can be named by a key of SM2 yet
+        done.trusted = False
+        done.found("signer_unknown", file="PDF", signer=done.seals[-1])
     return b""
 
 
-def _require_nothing_after(octets: bytes, signatures: Sequence[Any], done: PdfVerification) -> None:
+def _require_nothing_after(octets: bytes, signatures: Sequence[Embedded], done: PdfVerification) -> None:
     last = signatures[-1]
-    try:
-        start, length, after, rest = (int(part) for part in last.byte_range)
-    except (ValueError, TypeError):
+    start, length, after, _ = last.place
+    if start or last.end > len(octets) or length >= after:
         done.found("pdf_coverage", number=len(signatures))
+    elif last.end < len(octets):
+        done.found("pdf_appended", first=last.end, last=len(octets) - 1)
+
+
+def _seal(number: int, one: Embedded, octets: bytes, done: PdfVerification, *, last: bool) -> None:
+    """A seal by SM2, or one that nothing here reads: as the last, which must speak for the whole, that is a finding."""
+    try:
+        found = pdf_seals.read(one, octets)
+    except (messages.OtherAlgorithmError, Missing):
+        found = None
+    except Exception:  # noqa: BLE001 - what a forged structure breaks is a finding, whatever it is
+        done.found("pdf_signature", number=number)
         return
-    if start or after + rest > len(octets) or length >= after:
-        done.found("pdf_coverage", number=len(signatures))
-    elif after + rest < len(octets):
-        done.found("pdf_appended", first=after + rest, last=len(octets) - 1)
+    if found is None:
+        done.unverified += not last
+        if last:
+            done.found("pdf_not_read", number=number)
+    elif not one.fills_its_place(octets):
+        done.found("pdf_coverage", number=number)
+    elif not found.holds:
+        done.found("pdf_signature", number=number)
+    else:
+        done.seals.append(_named(found.certificate))
+        if last:
+            done.by_sm_at_last = True
 
 
-def _is_of_another_kind(embedded: Any) -> bool:
-    """A seal that only its own verifier can read (GB/T 38540): no CMS signature, or one with SM2 or SM3."""
-    if str(embedded.sig_object.get("/SubFilter", "")) not in _CMS:
-        return True
-    try:
-        info = embedded.signer_info
-        used = (info["signature_algorithm"]["algorithm"].dotted, info["digest_algorithm"]["algorithm"].dotted)
-    except Exception:  # noqa: BLE001 - as above; it says CMS and is none, which its own verification will find
-        return False
-    return any(identifier.startswith(_CHINESE) for identifier in used)
+def _named(certificate: x509.Certificate) -> str:
+    of = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    return str(of[0].value) if of else certificate.subject.rfc4514_string()
 
 
-def _one(number: int, embedded: Any, timers: Sequence[Party], done: PdfVerification) -> None:
-    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
-    from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415
+def _one(number: int, one: Embedded, timers: Sequence[Party], done: PdfVerification) -> Any:
+    """PyHanko's reading of a signature, if it can be read as one."""
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
     roots = [_asn1(party.certificate) for party in timers if party.certificate is not None]
     clock = ValidationContext(trust_roots=roots, allow_fetching=False)
+    embedded = None
     try:
-        own = ValidationContext(trust_roots=[embedded.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(embedded, own, clock, key_usage_settings=KeyUsageConstraints(key_usage=set()))
+        embedded = one.opened()
+        status = pdf_seals.validated(embedded, clock)
     except Exception:  # noqa: BLE001 - what a forged structure breaks in the library is a finding, whatever it is
         done.found("pdf_signature", number=number)
-        return
+        return embedded
     if not status.intact:
         done.found("pdf_digest", number=number)
     elif not status.valid:
@@ -129,6 +148,7 @@ def _one(number: int, embedded: Any, timers: Sequence[Party], done: PdfVerificat
         done.found("pdf_modified", number=number)
     done.signed_at = status.signer_reported_dt
     _time(number, status, timers, done)
+    return embedded
 
 
 def _time(number: int, status: Any, timers: Sequence[Party], done: PdfVerification) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +9,9 @@ from tenderproof.reporting import pdf
 from tenderproof.seal import pdf_signing, pdf_verification, signature
 from tenderproof.seal.pdf_verification import MAGIC
 from tenderproof.seal.verification import BundleError
+from tests.dossier import sealed_pdfs
 from tests.reporting import results
+from tests.sm_papers import holder
 
 from .identities import identity
 from .signed_pdfs import SignedReport, appearance, signed
@@ -159,21 +160,44 @@ def test_a_pdf_is_told_by_how_it_begins(tmp_path: Path) -> None:
         pdf_verification.is_pdf(tmp_path / "c")
 
 
-@pytest.mark.parametrize(
-    ("kind", "another"), [("/GM.sm2seal", True), ("", True), ("/adbe.pkcs7.detached", False), ("/ETSI.CAdES.detached", False)]
-)
-def test_a_seal_that_only_its_own_verifier_reads_is_told_from_a_signature(kind: str, another: bool) -> None:
-    plain = {"algorithm": SimpleNamespace(dotted="2.16.840.1.101.3.4.2.1")}
-    embedded = SimpleNamespace(sig_object={"/SubFilter": kind}, signer_info={"signature_algorithm": plain, "digest_algorithm": plain})
-    assert pdf_verification._is_of_another_kind(embedded) is another
+def _beneath(report: SignedReport, spoil: Callable[[bytes], bytes] = bytes, *, ours: bool = True) -> bytes:
+    """The pages with a seal by SM2, and with our signature above it."""
+    sealed = spoil(sealed_pdfs.sealed_by_sm2(sealed_pdfs.Seal().on(report.plain), holder("某测试公司")))
+    by = pdf_signing.load(report.signer.key, report.signer.certificate)
+    return pdf_signing.sign(sealed, by, appearance(), certify=False) if ours else sealed
 
 
-@pytest.mark.parametrize("name", ["signature_algorithm", "digest_algorithm"])
-def test_a_signature_with_the_chinese_algorithms_is_told_apart(name: str) -> None:
-    plain, chinese = ({"algorithm": SimpleNamespace(dotted=dotted)} for dotted in ("1.2.840.10045.4.3.2", "1.2.156.10197.1.501"))
-    info = {"signature_algorithm": plain, "digest_algorithm": plain} | {name: chinese}
-    embedded = SimpleNamespace(sig_object={"/SubFilter": "/ETSI.CAdES.detached"}, signer_info=info)
-    assert pdf_verification._is_of_another_kind(embedded)
+def test_a_seal_by_sm2_beneath_the_last_signature_is_read_and_named(report: SignedReport) -> None:
+    found = pdf_verification.verify(_beneath(report))
+    spoilt = pdf_verification.verify(_beneath(report, lambda sealed: _flipped(sealed, 12)))
+
+    assert (found.holds, found.seals, found.unverified, len(found.signers)) == (True, ["某测试公司"], 0, 1)
+    assert [(one.code, one.values) for one in spoilt.findings] == [("pdf_signature", {"number": "1"})]
+
+
+def test_a_seal_by_sm2_at_last_holds_and_is_nobodys_whom_a_key_names(report: SignedReport) -> None:
+    sealed = _beneath(report, ours=False)
+
+    assert (pdf_verification.verify(sealed).holds, pdf_verification.verify(sealed).trusted) == (True, None)
+    asked = pdf_verification.verify(sealed, [signature.load_party(report.signer.certificate)])
+    assert (asked.trusted, [one.code for one in asked.findings]) == (False, ["signer_unknown"])
+
+
+@pytest.mark.parametrize("why", ["another form", "another algorithm", "no command"])
+def test_a_seal_that_is_not_read_here_is_counted_and_as_the_last_not_called_false(
+    report: SignedReport, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(sealed: bytes) -> bytes:
+        if why == "another form":
+            return sealed.replace(b"/adbe.pkcs7.detached", b"/GM.sm2seal         ")
+        return sealed.replace(b"06082a811ccf55018311", b"06082a811ccf55018312") if why == "another algorithm" else sealed
+
+    beneath, last = _beneath(report, other), _beneath(report, other, ours=False)
+    if why == "no command":
+        monkeypatch.setenv("PATH", "")
+
+    assert (pdf_verification.verify(beneath).holds, pdf_verification.verify(beneath).unverified) == (True, 1)
+    assert [one.code for one in pdf_verification.verify(last).findings] == ["pdf_not_read"]
 
 
 def _behind_a_forgery(octets: bytes, contents: bytes) -> bytes:
