@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from tenderproof.testing import Answer, Identities, PlatformTrouble, Public, Session, Stories, clause
 
-_PASSWORD = "Tiao2026-zhan#5"
 _KNOWN: Mapping[str, Sequence[str]] = {
     "admin": ("admin", "123456"), "administrator": ("administrator", "Admin@123"), "root": ("root", "123456"),
     "sysadmin": ("sysadmin", "123456"), "superadmin": ("superadmin", "123456"), "system": ("system", "manager"),
@@ -27,20 +26,19 @@ def opened(public: Public, login: str, password: str) -> Answer[Session] | None:
 @clause("SEC-MLPS-1", "SEC-IDA-2", "F-01", acquits=False)
 def test_no_account_that_came_with_the_software_is_open(stories: Stories, identities: Identities, public: Public) -> None:
     """A password that somebody chose opens its account; well-known pairs open none. The names of declared accounts are left alone."""
-    identity = identities.fresh("bidder")
-    person, login = stories.applicant(identity), f"yonghu{identity.uscc[-8:].lower()}"
-    person.set_password(login, _PASSWORD).require()
+    person, login, own = stories.applicant(identities.fresh("bidder")), identities.login_name(), identities.password()
+    person.set_password(login, own).require()
     declared = {name.casefold() for name in stories.known_as()}
     tried = {(name, password) for name, passwords in _KNOWN.items() if name not in declared for password in passwords}
-    chosen = opened(public, login, _PASSWORD)
+    chosen = opened(public, login, own)
     entered = {pair: answer for pair in sorted(tried) if (answer := opened(public, *pair)) is not None}
     inside = {pair for pair, answer in entered.items() if person.bearing(answer.value.token).me().accepted}
 
     assert chosen is not None
-    assert person.bearing(opened_anew(public, login)).me().accepted
+    assert person.bearing(opened_anew(public, login, own)).me().accepted
     assert sorted(inside) == [], "an account that came with the software is open to whoever knows its password"
 
 
-def opened_anew(public: Public, login: str) -> str:
+def opened_anew(public: Public, login: str, password: str) -> str:
     """The token of a new session under a name of our own."""
-    return public.log_in_with_password(login, _PASSWORD).value.token
+    return public.log_in_with_password(login, password).value.token

@@ -8,7 +8,6 @@ import pytest
 from tenderproof.testing import Identities, Identity, Missing, Person, Plan, Public, Stories, clause
 
 _GENEROUS = 4  # so many times the plan's time, which is ours: the standard names none
-_PASSWORD = "Tiao2026-zhan#5"
 
 
 class User(NamedTuple):
@@ -17,11 +16,12 @@ class User(NamedTuple):
     identity: Identity
     person: Person
     login: str
+    password: str
     account: str
 
     def enters(self, public: Public, how: str) -> str | None:
         """The token of a new session of this user's; None if the platform opens none."""
-        answer = public.log_in(self.identity) if how == "certificate" else public.log_in_with_password(self.login, _PASSWORD)
+        answer = public.log_in(self.identity) if how == "certificate" else public.log_in_with_password(self.login, self.password)
         return answer.value.token if answer.accepted else None
 
 
@@ -29,9 +29,9 @@ def user(stories: Stories, identities: Identities) -> User:
     """Somebody new who has a password, too."""
     identity = identities.fresh("bidder")
     person = stories.applicant(identity)
-    login = f"yonghu{identity.uscc[-8:].lower()}"
-    person.set_password(login, _PASSWORD).require()
-    return User(identity, person, login, person.me().value.id)
+    login, password = identities.login_name(), identities.password()
+    person.set_password(login, password).require()
+    return User(identity, person, login, password, person.me().value.id)
 
 
 def changes(bearer: Person, address: str) -> bool:
@@ -89,7 +89,7 @@ def test_a_session_that_is_shown_at_the_log_in_is_not_the_users_afterwards(
     laid = attacker.enters(public, way)
     assert laid is not None, f"nobody is let in by {way}"
     under = victim.person.bearing(laid)
-    opened = under.log_in(victim.identity) if way == "certificate" else under.log_in_with_password(victim.login, _PASSWORD)
+    opened = under.log_in(victim.identity) if way == "certificate" else under.log_in_with_password(victim.login, victim.password)
     shown = attacker.person.bearing(laid).me()
 
     assert opened.refused or opened.value.token != laid

@@ -14,7 +14,6 @@ from tenderproof.testing import (
     Answer,
     AuditEntry,
     Auditor,
-    Chance,
     Identities,
     NetworkTrouble,
     Person,
@@ -27,7 +26,6 @@ from tenderproof.testing import (
     papers,
 )
 
-_PASSWORD, _WRONG = "Tiao2026-zhan#5", "Cuo2026-wu*71x"
 _FAILURES = 3
 _KINDS = ("log in by certificate", "change the address", "verify")  # whatever else a platform may call by one name
 _ACCEPTED = "accepted"
@@ -92,6 +90,7 @@ class Newcomer:
     person: Person
     account: str
     login: str
+    password: str
     registration: Registration
     began: datetime
 
@@ -107,14 +106,14 @@ def newcomer(stories: Stories, identities: Identities, public: Public) -> Newcom
     identity = identities.fresh("bidder")
     person = stories.applicant(identity)
     account = person.me().value.id
-    return Newcomer(person, account, f"yonghu{identity.uscc[-8:].lower()}", person.registration().value, began)
+    return Newcomer(person, account, identities.login_name(), identities.password(), person.registration().value, began)
 
 
 def registering(journal: Journal, one: Newcomer, stories: Stories) -> None:
     """Log-ins of both ways and changes of key data of an entity, by itself and by who verifies it."""
     person, verifier, about = one.person, stories.verifier(), one.registration.id
-    journal.note("choose a password", one.account, lambda: person.set_password(one.login, _PASSWORD))
-    journal.note("log in by password", one.account, lambda: journal.public.log_in_with_password(one.login, _PASSWORD))
+    journal.note("choose a password", one.account, lambda: person.set_password(one.login, one.password))
+    journal.note("log in by password", one.account, lambda: journal.public.log_in_with_password(one.login, one.password))
     journal.note("log in by certificate", one.account, lambda: journal.public.log_in(person.identity))
     journal.note("change the address", one.account, lambda: person.change_registration({"address": "北京市东城区安定路9号"}), about)
     journal.note("declare", one.account, person.submit_registration, about)
@@ -144,7 +143,7 @@ def test_log_ins_and_changes_of_key_data_are_on_record(
     a, b = (identities.code() for _ in range(2))
     journal.note("relate two entities", administrator.me().value.id, lambda: administrator.add_relation(a, b, "holding"))
     failed = public.time().value.now
-    refused = [public.log_in_with_password(one.login, f"{_WRONG}{number}").refused for number in range(_FAILURES)]
+    refused = [public.log_in_with_password(one.login, identities.password()).refused for _ in range(_FAILURES)]
     entries = stories.auditor().audit_entries(since=one.since).value
     records = journal.records(entries)
 
@@ -256,12 +255,10 @@ def test_those_whom_the_trail_is_about_read_nothing_of_others_in_it(stories: Sto
 
 
 @clause("SEC-MLPS-3", "F-17", acquits=False)
-def test_no_secret_stands_in_the_trail_nor_can_be_found_by_its_digest(
-    stories: Stories, identities: Identities, public: Public, chance: Chance
-) -> None:
+def test_no_secret_stands_in_the_trail_nor_can_be_found_by_its_digest(stories: Stories, identities: Identities, public: Public) -> None:
     """Passwords, right and wrong ones, are in no record, neither in clear nor as a plain digest of them or of what was sent."""
     one = newcomer(stories, identities, public)
-    secret, wrong = f"Tiao-{chance.token(4)}-Zh9", f"Cuo-{chance.token(4)}-Wu7"
+    secret, wrong = identities.password(), identities.password()
     answers: list[Answer[Any]] = [
         one.person.set_password(one.login, secret),
         public.log_in_with_password(one.login, secret),

@@ -8,7 +8,7 @@ import pytest
 
 from tenderproof.testing import Answer, Bidder, Clock, Identities, Look, Looks, Public, Stories, Tender, Verifier, clause, papers
 
-_WEAK, _STRONG = "12345678", "Tiao2026-zhan#5"
+_WEAK = "12345678"
 _AMONG = 3  # of the small probes, in each run others
 
 Did = tuple[str, bool]
@@ -50,10 +50,10 @@ def a_weak_password(scene: Scene, look: Look) -> list[Did]:
     """Whether a password of eight figures is taken from who has just chosen a sound one."""
     identity = scene.identities.fresh("bidder")
     person = scene.stories.applicant(identity)
-    login = f"yonghu{identity.uscc[-8:].lower()}"
-    person.set_password(login, _STRONG).require()
+    login, strong = scene.identities.login_name(), scene.identities.password()
+    person.set_password(login, strong).require()
     scene.looks.tarry(look)
-    return [("a weak password is refused", person.set_password(login, _WEAK, _STRONG).refused)]
+    return [("a weak password is refused", person.set_password(login, _WEAK, strong).refused)]
 
 
 def a_wrong_code(scene: Scene, look: Look) -> list[Did]:

@@ -11,7 +11,6 @@ import pytest
 
 from tenderproof.testing import Browser, Chance, Identities, Missing, PlatformTrouble, Public, Record, Stories, Tender, clause
 
-_PASSWORD = "Tiao2026-zhan#5"
 _TRUE, _FALSE = "'1'='1", "'1'='2"
 _LOW, _HIGH = 1_000_003, 9_999_991
 _TEMPLATES = ("{{%d*%d}}", "${%d*%d}", "#{%d*%d}", "<%%=%d*%d%%>", "{%% print(%d*%d) %%}", "@(%d*%d)", "*{%d*%d}")
@@ -40,7 +39,10 @@ def pairs(words: str, nothing: str) -> list[Pair]:
 
 @clause("HN-3.2-10", "F-22", acquits=False)
 def test_what_is_searched_for_is_no_condition(stories: Stories, public: Public, chance: Chance) -> None:
-    """A notice is found by its words and not by others; a condition behind them finds the same whether it holds or not."""
+    """A notice is found by its words and not by others; a condition behind them finds nothing by being true.
+
+    That only the untrue one finds it is no condition's doing: a firewall before the platform has stopped what is always true.
+    """
     mark = chance.token(5)
     tender = stories.announced(notice_facts={"title": f"城东道路工程施工招标公告{mark}"})
 
@@ -54,20 +56,19 @@ def test_what_is_searched_for_is_no_condition(stories: Stories, public: Public, 
     tried = pairs(mark, chance.token(5))
     assert found(mark)
     assert not found(chance.token(5))
-    assert [pair for pair in tried if found(pair.held) != found(pair.not_held)] == [], "what is typed has become a condition"
+    assert [pair for pair in tried if found(pair.held) and not found(pair.not_held)] == [], "what is typed has become a condition"
 
 
 @clause("HN-3.2-10", "F-22", acquits=False)
 def test_a_login_name_is_no_condition(stories: Stories, identities: Identities, public: Public) -> None:
     """Name and password open a session; the name with a condition behind it opens none, whether that holds or not."""
-    identity = identities.fresh("bidder")
-    person, login = stories.applicant(identity), f"yonghu{identity.uscc[-8:].lower()}"
-    person.set_password(login, _PASSWORD).require()
+    person, login, password = stories.applicant(identities.fresh("bidder")), identities.login_name(), identities.password()
+    person.set_password(login, password).require()
     account = person.me().value.id
 
     def opened(name: str) -> str | None:
         try:
-            answer = public.log_in_with_password(name, _PASSWORD)
+            answer = public.log_in_with_password(name, password)
         except PlatformTrouble:  # as above
             return None
         return answer.value.account.id if answer.accepted else None

@@ -21,7 +21,6 @@ from tenderproof.testing import (
     papers,
 )
 
-_PASSWORD = "Tiao2026-zhan#5"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -120,15 +119,15 @@ def test_no_answer_shows_a_password(stories: Stories, identities: Identities, pu
     """Neither to whoever chose it nor to verifier and auditor is a password shown, in clear or in a form that anybody undoes."""
     identity = identities.fresh("tenderee")
     person = stories.applicant(identity)
-    login = f"yonghu{identity.uscc[-8:].lower()}"
+    login, password = identities.login_name(), identities.password()
     answers: list[Answer[Any]] = [
-        person.set_password(login, _PASSWORD),
-        public.log_in_with_password(login, _PASSWORD),
+        person.set_password(login, password),
+        public.log_in_with_password(login, password),
         public.log_in_with_password(login, "x"),
     ]
     places = reads(person, stories, [str(answer.raw) for answer in answers])
     told = {place: str(read()) for place, read in places.items()}
-    found = [f"{place}: {how}" for place, words in told.items() for how, form in written(_PASSWORD).items() if form in words]
+    found = [f"{place}: {how}" for place, words in told.items() for how, form in written(password).items() if form in words]
 
     assert [answer.accepted for answer in answers] == [True, True, False]
     assert found == []

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from tenderproof.evidence.chance import Chance
 from tenderproof.sm import certificates, sm2
 from tenderproof.spec import codes
-from tenderproof.testing import keys, names, weakness
+from tenderproof.testing import credentials, keys, names, weakness
 from tenderproof.testing.contents import Content
 from tenderproof.testing.keys import KeySigner, PrivateKey, Signer, Sm2Signer
 from tenderproof.vocabulary import Blame, Missing
@@ -101,6 +101,14 @@ class Identities:
     def fresh(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
         """A new entity whose certificates are in order; Missing if the sandbox names no test authority."""
         return self._entity(role, name, uscc, self._issuer())
+
+    def login_name(self) -> str:
+        """A login name that nobody has, drawn anew: no earlier run has told a platform how ours look."""
+        return credentials.login_name(self._chance.made("login name", lambda: secrets.token_bytes(credentials.OCTETS)))
+
+    def password(self) -> str:
+        """A strong password, drawn anew; also a wrong one, for nobody has chosen it."""
+        return credentials.password(self._chance.made("password", lambda: secrets.token_bytes(credentials.OCTETS), secret=True))
 
     def expired(self, role: str, *, name: str = "", uscc: str = "") -> Identity:
         """A new entity whose certificate ended yesterday."""
