@@ -1,4 +1,4 @@
-"""The tool with which bids are made: it imports documents and shows what they ask for, and keeps drafts (投标工具)."""
+"""The tool with which bids are made: it imports documents and shows what they ask for, keeps drafts, and lays bids out (投标工具)."""
 
 import base64
 import json
@@ -6,7 +6,7 @@ from typing import Any
 
 from tenderproof.testing import BidTool, Stories, Tender, clause
 
-_FIRST, _SECOND = "first", "second"
+_FIRST, _SECOND, _NONE = "first", "second", "none"
 
 
 def imported(tender: Tender) -> dict[str, Any]:
@@ -58,3 +58,28 @@ def test_a_draft_is_edited_read_and_deleted_and_what_is_deleted_is_never_made_in
     assert listed.get("drafts") == [_SECOND]
     assert (gone.get("code"), gone.says("file")) == ("not_found", False)
     assert made.says("file")
+
+
+@clause("A-89")
+def test_a_bid_becomes_a_fixed_layout_that_says_what_the_bid_says(stories: Stories, bid_tool: BidTool) -> None:
+    """A draft becomes a PDF or an OFD with all that it says, as it was last edited and nobody else's; what is not there becomes none."""
+    tender = stories.known("bidding")
+    workspace, bidder = bid_tool.workspace(), tender.bidders[0].identity
+    (document,) = bid_tool.do(workspace, imported(tender))
+    said = {"section_code": tender.section.code, "bidder_name": bidder.name, "price": "8123456.78", "quality": "初稿目标"}
+    edited, others = (
+        {**said, "quality": "合格，争创优良", "project_leader": "周桥梁"},
+        {**said, "price": "9345678.12", "quality": "达到国标"},
+    )
+    keep = {"step": "save", "document": document.get("document")}
+    bid_tool.do(workspace, *({**keep, "draft": of, "content": content} for of, content in ((_FIRST, said), (_SECOND, others))))
+    bid_tool.do(workspace, {**keep, "draft": _FIRST, "content": edited})
+    one, other, none = bid_tool.do(workspace, *({"step": "layout", "draft": of} for of in (_FIRST, _SECOND, _NONE)))
+    first, second = bid_tool.layout(one), bid_tool.layout(other)
+    superseded, foreign = said["quality"], (others["price"], others["quality"])
+
+    assert {first.kind, second.kind} <= {"pdf", "ofd"}
+    assert first.lacks(*edited.values()) == []
+    assert second.lacks(*others.values()) == []
+    assert first.lacks(superseded, *foreign) == [superseded, *foreign]
+    assert (none.get("code"), none.says("base64")) == ("not_found", False)

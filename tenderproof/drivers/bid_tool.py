@@ -3,19 +3,23 @@
 It gets ``{workspace, steps: [{step, …}]}`` on stdin and gives ``{answers: […]}``, an object a step, on stdout:
 ``import`` {file, base64} and ``requirements`` {document} answer {document, requirements}; ``save`` {draft, document, content}, ``read``
 {draft}, ``delete`` {draft} and ``list`` answer {draft, content}, {draft, content}, {} and {drafts}; ``make`` {draft, account, segments,
-recipient, tenderee} answers {file}. What is not there answers {code: not_found}.
+recipient, tenderee} answers {file}; ``layout`` {draft} answers {media_type, base64}: the draft as a PDF or an OFD. What is not there
+answers {code: not_found}.
 """
 
+import base64
+import binascii
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tenderproof.drivers import commands
+from tenderproof.drivers import commands, fixed_layout
 from tenderproof.evidence.chance import Chance
 from tenderproof.testing.answers import Record
-from tenderproof.testing.bid_tool import BidTool
+from tenderproof.testing.bid_tool import BidTool, Layout
 from tenderproof.vocabulary import PlatformTrouble
 
 
@@ -41,3 +45,12 @@ class DeclaredTool(BidTool):
         if not isinstance(answers, list) or len(answers) != len(steps):
             raise PlatformTrouble(f"The bid tool was given {len(steps)} steps and answered otherwise: {said[:200]!r}")
         return tuple(Record.read(answer) for answer in answers)
+
+    def layout(self, answer: Record) -> Layout:
+        """What such a file says; read once and recorded, so that a replay starts no reader."""
+        try:
+            octets = base64.b64decode(str(answer.get("base64")), validate=True)
+        except binascii.Error:
+            return Layout("", "")
+        read = json.loads(self._chance.made("words of a layout", lambda: json.dumps(asdict(fixed_layout.read(octets))).encode()))
+        return Layout(read["kind"], read["text"])
