@@ -92,6 +92,7 @@ def launched(stack: ExitStack, only: Iterable[str] = (), *, elsewhere: DeadEnd |
     if elsewhere:
         proxy = ProxySettings(server=elsewhere.address, bypass=",".join(["<-loopback>", *only]))
         unprotected.append("--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
+        unprotected.append("--disable-blink-features=AutomationControlled")  # else pages are told that nobody sits before it
         unprotected.append(f"--ignore-certificate-errors-spki-list={pin()}")
     browser = playwright.chromium.launch(executable_path=found, args=unprotected, proxy=proxy)
     stack.callback(browser.close)

@@ -42,7 +42,10 @@ _FOUND = """() => {
 }"""
 _NTH_FORM = "number => document.forms[number]"
 _NTH_BUTTON = "number => document.querySelectorAll('button, input[type=button], [role=button], [onclick]')[number]"
+# What is asked of another's site by GET goes there as the page has it: who searches there tells it by himself.
 _FILL = """(form, [known, word, over]) => {
+  const action = new URL(form.getAttribute('action') ?? '', document.baseURI), method = form.getAttribute('method') ?? 'get';
+  if (method.toLowerCase() === 'get' && action.origin !== location.origin) return;
   const usual = {email: 'nobody@example.invalid', tel: '13800000000', number: '1', date: '2030-01-01',
     'datetime-local': '2030-01-01T00:00', time: '12:00', month: '2030-01', week: '2030-W01', url: 'https://example.invalid/',
     password: 'Aa1!aa-bb', color: '#000000', range: '1'};
@@ -98,7 +101,7 @@ class _Walker:
         self._said = dict(parse_qsl(entering.body.decode())) if _FORM in entering.headers.get("content-type", "") else {}
         self._base_url, self._entering, self._manners = base_url, entering, manners
         secrets = [value for value in self._said.values() if len(value) > len("password")]
-        self._window = Window(context, base_url, elsewhere, secrets, remembers=True)
+        self._window = Window(context, base_url, elsewhere, secrets, walker=manners.word)
         self._shown = self._window.shown
         self._shown.on("dialog", lambda dialog: dialog.accept())
         self._queue, self._patterns = deque[str](), set[str]()
@@ -143,12 +146,14 @@ class _Walker:
         else:
             said = {"method": self._entering.method, "headers": self._entering.headers, "body": self._entering.body.decode()}
             led = str(self._shown.evaluate(_LOG_IN, [self._entering.url, said]))
-        self._window.leave()
+            self._window.leave()
         return self._path(led) or "/"
 
     def _look(self, page: str) -> None:
         """Open a page, take its links down, and do what it offers."""
-        if not self._window.open(page):
+        if self._path(self._shown.url) == page:  # the log-in has led there
+            self._window.go_on(page)
+        elif not self._window.open(page):
             return
         self.pages.append(pattern(page))
         found = self._taken()

@@ -1,7 +1,6 @@
 """A window of a browser in which pages are read, and everything is noted that they ask for, tell and announce."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request, Response, WebSocket
 
 _STAY_MS = 60_000  # of the page's own time, let go by at once: what it does a minute later counts as well
+_LONGER_MS = 1_740_000  # and once more, half an hour in all: each timer that is due goes off once
+_FAR = 20_000  # how far down a page is scrolled, so that what is fetched only when it comes into sight is fetched
 _SLICE_MS = 30
 _QUIET_SLICES, _MOST_SLICES = 2, 100  # of real time, until nothing is on its way any more; three seconds at most
 _PATIENCE_MS = 15_000
@@ -32,15 +33,17 @@ class Window:
     """Notes what comes of the pages that are opened in it, one after the other, and of the windows that these open.
 
     Before each page a blank one is opened, so that what the one before asks for is over. ``elsewhere`` is where all comes that goes to
-    others. ``secrets`` open somebody's session: they are kept out of the notes. A window that
-    ``remembers`` keeps from page to page what a tab keeps.
+    others. ``secrets`` open somebody's session: they are kept out of the notes. The window
+    of a ``walker`` (the name) keeps from page to page what a tab keeps; that it is led to another's site is a link that
+    somebody follows, unless the name goes there.
     """
 
     def __init__(
-        self, context: "BrowserContext", base_url: str, elsewhere: DeadEnd, secrets: Iterable[str] = (), *, remembers: bool = False
+        self, context: "BrowserContext", base_url: str, elsewhere: DeadEnd, secrets: Iterable[str] = (), *, walker: str = ""
     ) -> None:
         self.found: list[Contact] = []
-        self._base_url, self._elsewhere, self._secrets, self._remembers = base_url, elsewhere, tuple(secrets), remembers
+        self._base_url, self._elsewhere, self._secrets = base_url, elsewhere, tuple(secrets)
+        self._walker, self._remembers = walker, bool(walker)
         self._page, self._pending, self._ours = "", set["Request"](), False
         self._bodies: dict[tuple[str, str], set[str]] = {}
         self.shown = context.new_page()
@@ -71,9 +74,18 @@ class Window:
         self.stay()
         return True
 
+    def go_on(self, page: str) -> None:
+        """What comes from now on is this page's, to which the one before has led by itself."""
+        self.collect()
+        self._page = page
+
     def stay(self) -> None:
         """Let a minute of the page's time go by, and what it asked for come to its end."""
+        self.shown.mouse.move(200, 200)
+        self.shown.mouse.wheel(0, _FAR)
         self.shown.clock.run_for(_STAY_MS)
+        if not self._remembers:  # who has logged in would be logged out by then
+            self.shown.clock.fast_forward(_LONGER_MS)
         self._settle()
         for kind, url in hints.linked(self.shown.evaluate(_LINKS), self.shown.url):
             self._note(url, kind)
@@ -132,14 +144,20 @@ class Window:
         if request.url == _BLANK or self._ours:
             return
         self._pending.add(request)
-        with suppress(UnicodeError):
-            self._note(request.url, request.resource_type, (request.post_data_buffer or b"").decode("utf-8", "replace"))
+        body = (request.post_data_buffer or b"").decode("utf-8", "replace")
+        self._note(request.url, "link" if self._is_followed(request, body) else request.resource_type, body)
+
+    def _is_followed(self, request: "Request", body: str) -> bool:
+        """Whether somebody who walks is led to another's site, and nothing is told there."""
+        if not self._walker or request.method != "GET" or not request.is_navigation_request() or request.url.startswith(self._base_url):
+            return False
+        return request.frame.parent_frame is None and not Contact("", request.url, "", body).tells([self._walker])
 
     def _over(self, request: "Request") -> None:
         self._pending.discard(request)
 
     def _answered(self, answer: "Response") -> None:
-        if answer.request.resource_type == "document":
+        if answer.request.resource_type == "document" and not self._is_followed(answer.request, ""):
             for kind, url in hints.headed(answer.headers, answer.url):
                 self._note(url, kind)
 

@@ -115,7 +115,7 @@ def _lines(frame: Frame) -> Iterator[dict[str, Any]]:
         x, _ = frame.at(degree, frame.north)
         turned = (degree + 180) % 360 - 180
         label = f"{abs(turned)}°{'W' if turned < 0 else 'E'}" if x + _ROOM < width else ""
-        yield {"path": _path([(x, 0.0), (x, height)]), "x": x + 2, "y": height - 3, "label": label}
+        yield {"path": _path([(x, 0.0), (x, height)]), "x": x + 2, "y": height - 6, "label": label}
     for degree in range(ceil(frame.south / step) * step, floor(frame.north) + 1, step):
         _, y = frame.at(frame.west, degree)
         label = f"{abs(degree)}°{'S' if degree < 0 else 'N'}" if _LABEL < y < height - _LABEL - 2 else ""

@@ -34,8 +34,12 @@ class Contact:
 
     @property
     def reaches(self) -> bool:
-        """Whether anybody is reached: not by what goes nowhere, nor by a name that is looked up ahead of time (dns-prefetch)."""
-        return bool(self.host) and self.kind != "dns-prefetch"
+        """Whether anybody is reached for the platform.
+
+        Not by what goes nowhere, a name that is looked up ahead of time (dns-prefetch), nor by a link to another's site that somebody
+        follows (link).
+        """
+        return bool(self.host) and self.kind not in {"dns-prefetch", "link"}
 
     def tells(self, words: Iterable[str]) -> list[str]:
         """Which of the words it carries, in the address or the body: in clear, percent-encoded, escaped, in base64 or in hexadecimal."""

@@ -132,8 +132,17 @@ class Whereabouts:
         return [one for one in self._reached(contacts) if listed.leaves_out(one)]
 
     def require_declared(self, contacts: Iterable[Contact]) -> None:
-        """Undecided where pages contact others' hosts of which nobody has declared whose they are."""
-        self._dossier.servers().require_declared(self._reached(contacts))
+        """Undecided where pages contact others' hosts of which nobody has declared whose they are, or own ones that are not declared.
+
+        Of these a browser is given nothing (only declared hosts are reached), so that nobody sees what their scripts send, and to whom.
+        """
+        reached = self._reached(contacts)
+        self._dossier.servers().require_declared(reached)
+        if unseen := sorted({one.host for one in reached if one.role is Role.SERVER and one.how is How.PAGE}):
+            raise Undecided(
+                "pages fetch from own hosts that domicile.hosts does not name, so what comes from there was not looked at: "
+                + ", ".join(unseen)
+            )
 
     def registered_outside(self, host: str) -> bool:
         """Whether all tables place an address of the host in one and the same place outside."""

@@ -177,3 +177,22 @@ def test_visitors_walk_once_and_what_they_came_by_is_recorded(driver: Any) -> No
 
     assert visits.walks(begun) == visits.walks(begun) == (walk,)
     assert (made.call_count, begun.call_count) == (1, 1)
+
+
+SPARES = """<!DOCTYPE html><link rel=icon href=data:,><script>
+  fetch(`http://192.0.2.9/${navigator.webdriver}/${/Headless/.test(navigator.userAgent)}/${Intl.DateTimeFormat().resolvedOptions().timeZone}`,
+    {mode: "no-cors"});
+</script>"""
+
+
+def test_a_page_is_not_told_that_nobody_sits_before_the_browser(driver: Any) -> None:
+    if shutil.which("chromium") is None:
+        pytest.skip("no chromium on this machine")
+    site = Site(SPARES)
+    try:
+        visits = ChromiumVisits(f"http://127.0.0.1:{site.port}", lambda _: ["/"], driver.chance, driver.apart)
+        told = [one.url.removeprefix("http://192.0.2.9/") for one in visits.contacts(TENDER) if "192.0.2.9" in one.url]
+    finally:
+        site.close()
+
+    assert told == ["false/false/Asia/Shanghai"]

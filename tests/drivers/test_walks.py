@@ -26,6 +26,7 @@ PAGES = {
         <select name=kind><option value=''>-<option value=k>k</select><textarea name=more></textarea><input type=file name=file>
         <button>ask</button></form>
       <form method=get action=/find><input name=q><button>find</button></form>
+      <form method=get action=https://192.0.2.4/search><input name=q value=fixed><button>elsewhere</button></form>
       <form method=post action=/log-out><button>log out</button></form>
       <button onclick="fetch('http://192.0.2.1/pressed?n=' + who, {{mode: 'no-cors'}}).catch(() => 0)">press</button>
       <script>
@@ -123,7 +124,7 @@ def test_somebody_logs_in_by_the_form_of_the_page_and_looks_at_one_page_of_a_kin
 
 
 def test_forms_are_filled_in_and_handed_in_and_buttons_pressed(own: Walk, house: House) -> None:
-    assert own.acts == ("POST /log-in", "POST /ask", "GET /find", "/me press", "POST /log-out")
+    assert own.acts == ("POST /log-in", "POST /ask", "GET /find", "GET /search", "/me press", "POST /log-out")
     asked = {name: values[0] for name, values in parse_qs(dict(house.handed_in)["/ask"]).items()}
     assert asked == {
         "text": "Wang Xiaoming", "region": "410100", "kept": "h", "kind": "k", "more": "Wang Xiaoming", "file": "one.txt"
@@ -137,7 +138,13 @@ def test_what_is_told_behind_the_log_in_at_an_act_and_at_the_end_is_seen(own: Wa
         ("/me", "https://192.0.2.9/sent", "Wang Xiaoming"),
         ("/me", "http://192.0.2.1/pressed?n=Wang%20Xiaoming", ""),
         ("/me", "https://192.0.2.3/out", ""),
+        ("/me", "https://192.0.2.4/search?q=fixed", ""),
     } == told(own)
+
+
+def test_what_leads_to_anothers_site_and_tells_nothing_there_is_a_link(own: Walk) -> None:
+    assert [one.reaches for one in own.contacts if one.url.startswith("https://192.0.2.4/")] == [False]
+    assert [one.kind for one in own.contacts if one.url.startswith("https://192.0.2.4/")] == ["link"]
 
 
 def test_what_opens_the_session_is_not_noted(own: Walk) -> None:
@@ -150,7 +157,7 @@ def test_of_others_nothing_is_done_that_they_would_miss(house: House) -> None:
     seen = walk(house, own=False)
 
     assert [path for path, _ in house.handed_in] == ["/log-in"]
-    assert set(seen.left) == {"POST /ask", "/me press", "POST /log-out"}
+    assert set(seen.left) == {"POST /ask", "GET /search", "/me press", "POST /log-out"}
     assert "GET /find" in seen.acts
 
 

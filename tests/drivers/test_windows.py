@@ -25,8 +25,8 @@ PAGE = """<!DOCTYPE html><meta charset=utf-8><link rel=icon href=data:,>
   fetch("https://192.0.2.4/json", {method: "PUT", headers: {"content-type": "application/json"}, body: '{"n": "Wang"}'}).catch(() => 0);
   const line = new WebSocket("wss://192.0.2.5/live"); line.onopen = () => line.send("frame of Wang");
   new Worker("/worker.js"); navigator.serviceWorker.register("/service.js");
-  new Image().src = "/own.png"; open("https://192.0.2.9/opened");
-</script>"""
+  new Image().src = "/own.png"; setTimeout(() => navigator.sendBeacon("https://192.0.2.10/late", "late"), 1_200_000); open("https://192.0.2.9/opened");
+</script><div style="height: 9000px"></div><img loading=lazy src=https://192.0.2.11/far.png>"""
 WORKER = "fetch('https://192.0.2.6/worker', {method: 'POST', body: 'worker of Wang', mode: 'no-cors'});"
 SERVICE = "self.oninstall = () => fetch('https://192.0.2.7/service', {method: 'POST', body: 'service', mode: 'no-cors'});"
 HEADERS = {
@@ -81,6 +81,8 @@ def noted() -> Iterator[list[Contact]]:
         ("https://192.0.2.7/service", "fetch", "service"),
         ("https://192.0.2.8/report", "report", ""),
         ("https://192.0.2.9/opened", "document", ""),
+        ("https://192.0.2.10/late", "ping", "late"),
+        ("https://192.0.2.11/far.png", "image", ""),
         ("https://pre.test/", "preconnect", ""),
         ("http://linked.test", "preconnect", ""),
         ("http://names.test/", "dns-prefetch", ""),

@@ -179,6 +179,16 @@ def test_whom_pages_contact_is_left_out_or_undeclared_by_the_list() -> None:
         whereabouts(SERVER, listed=None).left_out(contacts)
 
 
+def test_what_own_hosts_send_that_are_not_declared_nobody_has_seen() -> None:
+    one: Any = whereabouts(SERVER)
+    one._hosts.contacted = lambda names: [Sighting(name, "192.0.2.7", Role.SERVER, How.PAGE, "") for name in names]
+
+    with pytest.raises(Undecided, match=r"domicile\.hosts does not name.*static\.site\.test"):
+        one.require_declared([Contact("/", "https://static.site.test/a.js", "script")])
+    one._hosts.contacted = lambda names: [Sighting(name, "192.0.2.7", Role.SERVER, How.DECLARED, "") for name in names]
+    one.require_declared([Contact("/", "https://static.site.test/a.js", "script")])
+
+
 def planting(known: list[str]) -> Any:
     def plant(words: str) -> str:
         known.append(words)
