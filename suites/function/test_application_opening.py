@@ -1,9 +1,8 @@
 """The opening of prequalification applications and its record: who came, what failed, who signs (资格预审申请文件开启)."""
 
-from datetime import datetime
 from typing import Any
 
-from tenderproof.testing import Bid, Clock, Stories, Tender, clause
+from tenderproof.testing import Bid, Clock, Stories, Tender, clause, moment
 
 _WRONG_KEY = ({"segment": "bid", "layer": "bidder", "cek": "A" * 43},)
 _REASON = "申请人未携带解密证书"
@@ -123,8 +122,3 @@ def test_an_applicant_reads_the_record_of_the_opening_and_signs_it(stories: Stor
     assert unsigned.refused_because == "signature_missing"
     assert signed.accepted
     assert names == [signing.identity.name]
-
-
-def moment(text: Any) -> datetime:
-    """A moment as the record writes it."""
-    return datetime.fromisoformat(str(text))

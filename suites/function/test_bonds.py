@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from tenderproof.testing import DAY, Clock, Plan, Stories, clause, papers
+from tenderproof.testing import DAY, Bidder, Clock, Owner, Plan, Stories, Tender, clause, moment, papers
 
 CENT = Decimal("0.01")
 
@@ -76,3 +77,25 @@ def test_after_the_contract_every_bidder_gets_the_bond_back_with_interest(storie
     assert short.refused_because == "bond_refund_too_small"
     tender.owner.refund_bond(first, amount, Decimal("12.00"), now).require()
     assert overdue() == set(bonds.values()) - {first.id}
+
+
+@clause("A-103")
+def test_at_the_opening_it_is_shown_of_each_bid_whether_its_bond_has_arrived(stories: Stories, clock: Clock) -> None:
+    """Of one bond that came, one that came short and one that did not come each stands with its own bid, for owner and bidders alike."""
+    tender = stories.sealed(bidders=3, pay_bonds=True)
+    came, amount = clock.now(tender), tender.facts.bond
+    bonds = [tender.bonds[bid.bidder.identity.name] for bid in tender.bids]
+    for bond, arrived in zip(bonds, (amount, amount - CENT), strict=False):
+        tender.verifier.confirm_bond(bond, came, arrived).require()
+    stories.opening(tender)
+    names = [bid.bidder.identity.name for bid in tender.bids]
+    expected = dict(zip(names, [(came, True), (came, False), (None, None)], strict=True))
+
+    assert shown(tender, tender.owner) == expected
+    assert [shown(tender, bid.bidder) for bid in tender.bids] == [expected] * 3
+
+
+def shown(tender: Tender, reader: Owner | Bidder) -> dict[str, tuple[Any, ...]]:
+    """What the opening shows somebody of each bidder's bond: when it arrived, and whether its amount is what the documents ask for."""
+    bids = reader.opening(tender.section).value.bids
+    return {bid.bidder_name: (moment(bid.get("bond.received_at")), bid.get("bond.conformity.amount")) for bid in bids}

@@ -19,6 +19,7 @@ from tenderproof.testing import (
     Stories,
     Tender,
     clause,
+    moment,
     papers,
 )
 
@@ -212,11 +213,6 @@ def deadline(tender: Tender) -> set[datetime | None]:
 def opening(notice: Notice) -> datetime | None:
     """When a notice says that bids are opened."""
     return moment(notice.get("content.opening_at"))
-
-
-def moment(said: Any) -> datetime | None:
-    """A moment as it came; None if none did."""
-    return datetime.fromisoformat(str(said)) if said else None
 
 
 def amount(said: Any) -> Decimal | None:

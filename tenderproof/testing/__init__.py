@@ -40,7 +40,7 @@ from tenderproof.testing.actors import (
     Tenderee,
     Verifier,
 )
-from tenderproof.testing.answers import Answer, FieldError, Record
+from tenderproof.testing.answers import Answer, FieldError, Record, moment
 from tenderproof.testing.bid_tool import BidTool
 from tenderproof.testing.browser import Browser, Page
 from tenderproof.testing.callbacks import Callbacks, Ear
@@ -308,6 +308,7 @@ __all__ = [
     "held",
     "lifecycle",
     "measured",
+    "moment",
     "not_after",
     "not_before",
     "papers",

@@ -213,6 +213,11 @@ class Moment(Field[datetime]):
         return found
 
 
+def moment(said: Any) -> datetime | None:
+    """A moment that stands in something that was read, as it came there (RFC 3339); None if none did."""
+    return datetime.fromisoformat(str(said)) if said else None
+
+
 class Amount(Field[Decimal]):
     """An amount in yuan, exact."""
 

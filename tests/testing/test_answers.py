@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tenderproof.testing import Answer, FieldError, Missing, PlatformTrouble, Record
+from tenderproof.testing import Answer, FieldError, Missing, PlatformTrouble, Record, moment
 from tenderproof.testing.answers import Amount, Flag, Items, Many, Moment, Number, One, Text, UnknownRefusal
 
 
@@ -128,3 +128,8 @@ def test_on_a_refusal_whose_reason_a_driver_does_not_know_nothing_is_decided_but
     assert "4711 系统繁忙" in repr(answer)
     with pytest.raises(Missing, match="no word for the platform's refusal 4711"):
         ask(answer.refused_because)
+
+
+def test_a_moment_is_read_as_it_came_and_none_where_none_did() -> None:
+    assert moment("2026-03-02T09:00:00+08:00") == datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=8)))
+    assert (moment(None), moment("")) == (None, None)
