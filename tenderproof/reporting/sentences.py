@@ -14,7 +14,8 @@ from tenderproof.wording import Language
 # Which values of a reason are codes of another section; all others are people's words and stay as they are.
 _CODED: Mapping[str, str] = {"ways": "way", "ground": "ground", "observed": "verdict"}
 
-_JOINT = re.compile(r"_+|::|/(?!/)")  # between the parts of a path or of a name; never within an escape (&amp;)
+_LONG = re.compile(r"[^\s]{30,}")  # a word that the narrowest column cannot hold
+_JOINED = re.compile(r"[^\s]{14,}?(?:_|::|/)(?=[^_/])")  # parts of it up to a joint; never within an escape (&amp;)
 
 
 class UnknownReason(WrongInput):
@@ -41,8 +42,11 @@ def cause(reason: Because, language: Language) -> str:
 
 
 def foldable(text: str) -> Markup:
-    """The text, with a place to break the line after each part of a path or of a name_in_one_word; what is copied stays the same."""
-    return Markup(_JOINT.sub(r"\g<0><wbr>", str(escape(text))))  # noqa: S704 - escaped, and then nothing but <wbr>
+    """The text, with places to break the line after parts of a long path or name_in_one_word; what is copied stays the same.
+
+    Few of them: each costs the printed report time.
+    """
+    return Markup(_LONG.sub(lambda word: _JOINED.sub(r"\g<0><wbr>", word[0]), str(escape(text))))  # noqa: S704 - escaped, then only <wbr>
 
 
 def fault(reason: Because, language: Language) -> str:

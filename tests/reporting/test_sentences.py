@@ -128,9 +128,9 @@ def _returned(module: ModuleType, function: str) -> Iterator[str]:
 
 
 def test_a_long_name_may_break_between_its_parts_and_reads_as_before() -> None:
-    name = "function/bidding::test_a_bid"
-    assert sentences.foldable(name) == "function/<wbr>bidding::<wbr>test_<wbr>a_<wbr>bid"
-    assert sentences.foldable("<b> & https://a/b") == "&lt;b&gt; &amp; https://<wbr>a/<wbr>b"
+    name = "function/bidding::test_a_bid_that_arrives_after_the_deadline_is_refused"
+    assert sentences.foldable(name) == "function/bidding::<wbr>test_a_bid_that_<wbr>arrives_after_the_<wbr>deadline_is_refused"
+    assert sentences.foldable("<b> & test_a_bid") == "&lt;b&gt; &amp; test_a_bid"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
