@@ -1,6 +1,7 @@
 """A window of a browser in which pages are read, and everything is noted that they ask for, tell and announce."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,11 @@ _WIPE = """() => {
 _KINDS = """paths => Promise.all(paths.map(async path => {
   try { const answer = await fetch(path); answer.body?.cancel(); return answer.headers.get('content-type') ?? ''; } catch { return ''; }
 }))"""
+# What waits until it comes into sight is fetched now: whether a slow machine has drawn it in time decides nothing.
+_IN_SIGHT = """() => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  for (const one of document.querySelectorAll('[loading=lazy]')) one.loading = 'eager';
+}"""
 _LINKS = "() => [...document.querySelectorAll('link[rel][href]')].map(one => [one.rel, one.href])"
 
 
@@ -81,8 +87,12 @@ class Window:
 
     def stay(self) -> None:
         """Let a minute of the page's time go by, and what it asked for come to its end."""
+        from playwright.sync_api import Error  # noqa: PLC0415 - slow to import
+
         self.shown.mouse.move(200, 200)
         self.shown.mouse.wheel(0, _FAR)
+        with suppress(Error):  # a page that is just leading somewhere else is scrolled there by nobody
+            self.shown.evaluate(_IN_SIGHT)
         self.shown.clock.run_for(_STAY_MS)
         if not self._remembers:  # who has logged in would be logged out by then
             self.shown.clock.fast_forward(_LONGER_MS)

@@ -88,9 +88,8 @@ def noted() -> Iterator[list[Contact]]:
         ("http://names.test/", "dns-prefetch", ""),
     ],
 )
-def test_it_is_noted_of_each_page(noted: list[Contact], url: str, kind: str, body: str) -> None:
+def test_it_is_noted(noted: list[Contact], url: str, kind: str, body: str) -> None:
     assert {(one.url, one.body) for one in noted if one.kind == kind} >= {(url, body)}
-    assert len({one.page for one in noted if (one.url, one.body) == (url, body)}) == 2
 
 
 def test_what_stands_in_a_file_is_noted(noted: list[Contact]) -> None:
