@@ -44,8 +44,12 @@ def text(path: Path) -> str:
     """The token in a file; CredentialError if it cannot be read."""
     try:
         return path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CredentialError(f"{path} cannot be read as a credential: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise CredentialError(
+            f"{path} cannot be read as a credential: it is no text; name a certificate (.jwt, .pdf) or the folder of a register."
+        ) from error
+    except OSError as error:
+        raise CredentialError(f"{path} cannot be read as a credential: {error.strerror}.") from error
 
 
 def _claims(certificate: Certificate, body: Party) -> dict[str, Any]:

@@ -111,7 +111,9 @@ def _entry(folder: Path, number: str, body: Party) -> Entry:
         if certificate.number != number:
             raise TokenTrouble("number")  # noqa: TRY301 - told where the others are
     except TokenTrouble as trouble:
-        raise RegisterError(f"{folder / number}{credential.SUFFIX} or a change of it does not hold ({trouble}); put it right.") from None
+        file = f"{number}{credential.SUFFIX}"
+        why = status.sentence(trouble.code, {"file": file, "number": number} | dict(trouble.values))
+        raise RegisterError(f"{folder / file} or a change of it does not hold: {why}") from None
     papers = tuple(path for name in (".pdf", ".en.pdf") if (path := folder / f"{number}{name}").is_file())
     return Entry(certificate, tuple(tokens), tuple(changes), papers)
 

@@ -109,3 +109,9 @@ def test_every_change_is_named(settled: House, trial: str) -> None:
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CredentialError, match="cannot be read as a credential"):
         credential.text(tmp_path / "b.jwt")
+
+
+def test_a_file_that_is_no_text_is_answered_with_what_to_name(tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"PK\x87")
+    with pytest.raises(CredentialError, match=r"it is no text; name a certificate"):
+        credential.text(tmp_path / "b.zip")

@@ -41,14 +41,14 @@ def test_a_certificate_of_another_body_is_named_and_nothing_is_listed(settled: H
     other = identity(tmp_path, "other").certificate
     from tenderproof.seal import signature  # noqa: PLC0415 - this test alone
 
-    with pytest.raises(RegisterError, match=r"TP-1-VALID.jwt or a change of it does not hold \(other_key\)"):
+    with pytest.raises(RegisterError, match=r"TP-1-VALID.jwt or a change of it does not hold: .*TP-1-VALID.jwt"):
         register.entries(kept, signature.load_party(other))
 
 
 def test_a_certificate_under_another_number_is_named(settled: House, tmp_path: Path) -> None:
     kept = certificates(settled, tmp_path)
     (kept / "TP-1-VALID.jwt").rename(kept / "TP-9.jwt")
-    with pytest.raises(RegisterError, match=r"TP-9.jwt .* \(number\)"):
+    with pytest.raises(RegisterError, match=r"TP-9.jwt .* hold: TP-9.jwt "):
         register.entries(kept, settled.party)
 
 
