@@ -38,6 +38,7 @@ REGISTRATION, RECEIVED = Registration({"id": "r"}), ReceivedRegistration({"id": 
             {"outcome": "rejected", "source": "工商"},
         ),
         (lambda person: person.registration_of(REGISTRATION), "GET", "/registrations/r", {}),
+        (lambda person: person.entity_record("bidders", Entry({"id": "r"})), "GET", "/library/bidders/records/r", {}),
         (lambda person: person.acknowledge(Message({"id": "m"})), "POST", "/messages/m/acknowledgement", {}),
         (lambda person: person.add_relation("a", "b", "holding"), "POST", "/library/relations", {"a": "a", "b": "b", "kind": "holding"}),
         (lambda person: person.import_revocation_list("CRL"), "POST", "/revocation-lists", {"crl": "CRL"}),
@@ -98,5 +99,4 @@ def test_libraries_are_asked_by_kind(asked: Any) -> None:
     assert asked(lambda person: person.library("experts", q="桥"))[1] == "/library/experts?q=%E6%A1%A5"
     assert asked(lambda person: person.find_bidders(region="110101"))[1] == "/library/bidders?region=110101"
     assert asked(lambda person: person.entity_statistics("bidders", q="b"))[1] == "/library/bidders/statistics?q=b"
-    assert asked(lambda person: person.entity_record("bidders", Entry({"id": "r"})))[1] == "/library/bidders/records/r"
     assert asked(lambda person: person.registrations(role="bidder"))[1] == "/registrations?role=bidder"
