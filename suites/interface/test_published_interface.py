@@ -47,7 +47,8 @@ def test_what_the_interface_offers_to_everybody_answers_as_it_is_described(publi
 @pytest.mark.waits
 def test_every_operation_answers_as_the_published_interface_says(interface: Interface, plan: Plan, ground: Ground) -> None:
     """Lawful and wrong requests, made from the document for each operation and along its links, get answers that the document foresees."""
-    budget = Budget(plan.whole("interface_examples"), plan.whole("interface_boundaries"), plan.whole("interface_walks"))
+    tried = plan.whole("interface_examples"), plan.whole("interface_boundaries"), plan.whole("interface_walks")
+    budget = Budget(*tried, plan.whole("interface_seconds"))
 
     found = interface.examined(budget)
     ground.narrow([_PUBLISHED])

@@ -85,14 +85,14 @@ class Conformance(Interface):
         tried, left_out = self._chosen(document)
         mark = self._chance.token()
         at_bounds = sorted(tried, key=lambda name: hashlib.sha256(f"{mark}{name}".encode()).digest())[: budget.boundaries]
-        trial = _Trial(self._wire, self._senders(document), self._base_url, self._convention)
+        trial = _Trial(self._wire, self._senders(document), self._base_url, self._convention, budget.seconds)
         trial.run(document, tried, budget, ("examples", "fuzzing", "stateful"))
-        if at_bounds:
+        if at_bounds and not trial.over:
             trial.run(document, at_bounds, budget, ("coverage",))
         if trial.unfollowed and not trial.deviations:
             name, why = next(iter(trial.unfollowed.items()))
             raise Missing(f"requests for {name} and {len(trial.unfollowed) - 1} others could not be made: {why}", Blame.TOOL)
-        return Examination(len(tried), trial.cases, tuple(left_out), tuple(trial.deviations.values()))
+        return Examination(len(tried), trial.cases, tuple(left_out), tuple(trial.deviations.values()), cut_short=trial.over)
 
     def _chosen(self, document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """The operations to try, and those that the declaration keeps from us, which must be such as change something."""
@@ -132,12 +132,20 @@ _NOBODY = _Sender({}, (), served=False)
 class _Trial:
     """One examination: what was sent, and what deviated."""
 
-    def __init__(self, wire: Wire, senders: Mapping[str, _Sender], base_url: str, convention: Convention | None) -> None:
+    def __init__(
+        self, wire: Wire, senders: Mapping[str, _Sender], base_url: str, convention: Convention | None, seconds: float
+    ) -> None:  # fmt: skip
         self._wire, self._senders, self._base_url, self._convention = wire, senders, base_url, convention
+        self._left = seconds  # counted by the times of the answers, which a replay has too
         self.cases = 0
         self.deviations: dict[tuple[str, str, Breach], Deviation] = {}
         self.unfollowed: dict[str, str] = {}
         self.trouble: Exception | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the platform has been waited for as long as it may be."""
+        return self._left <= 0
 
     def run(self, document: Mapping[str, Any], names: Sequence[str], budget: Budget, phases: Sequence[str]) -> None:
         """Examine these operations in these phases; NetworkTrouble, or what else kept an exchange from coming about."""
@@ -146,11 +154,13 @@ class _Trial:
         generation.from_the_seed_alone()
         stream = _engine(self._schema(document, names, budget, phases)).execute()
         for event in stream:
-            if self.trouble:
+            if self.trouble or self.over:
                 stream.stop()
-            elif isinstance(event, events.ScenarioFinished):
+            if self.trouble:
+                continue
+            if isinstance(event, events.ScenarioFinished):
                 self._finished(event.recorder)
-            elif isinstance(event, events.NonFatalError) and event.related_to_operation:  # not that there are no links, say
+            elif isinstance(event, events.NonFatalError) and event.related_to_operation and not self.over:  # not that there are no links
                 self.unfollowed.setdefault(event.label, _start(str(event.value)))
         if self.trouble:
             raise self.trouble
@@ -181,7 +191,7 @@ class _Trial:
         return Response(answer.status, headers, answer.body, made, answer.elapsed, verify=True, encoding="utf-8")
 
     def _sent(self, request: Request) -> Any:
-        if self.trouble:
+        if self.trouble or self.over:
             raise _Stopped
         try:
             return self._borne(request)
@@ -191,6 +201,7 @@ class _Trial:
 
     def _borne(self, request: Request) -> Any:
         answer = self._wire.send(request)
+        self._left -= answer.elapsed
         if answer.status in _BUSY:
             raise PlatformTrouble(f"{request.method} {request.url}: {answer.status}; the platform does not bear the requests.")
         if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:

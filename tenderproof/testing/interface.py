@@ -24,12 +24,14 @@ class Budget:
     """How much is tried.
 
     ``examples``: requests for each operation; ``boundaries``: for how many operations every boundary of every value; ``walks``: how many
-    times from one operation to the next, along the links of the document.
+    times from one operation to the next, along the links of the document. ``seconds``: how long the platform may be waited for in all;
+    nothing more is tried afterwards.
     """
 
     examples: int
     boundaries: int
     walks: int
+    seconds: float = float("inf")
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,12 +54,16 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Examination:
-    """What came of it: operations and requests that were tried, what was left out, one deviation an operation, kind and breach."""
+    """What came of it: operations and requests that were tried, what was left out, one deviation an operation, kind and breach.
+
+    ``cut_short``: the platform took longer to answer than it was waited for, and the rest was not tried.
+    """
 
     operations: int
     cases: int
     left_out: tuple[str, ...]
     deviations: tuple[Deviation, ...]
+    cut_short: bool = False
 
 
 class Interface:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -309,3 +310,13 @@ def test_a_refusal_with_status_200_is_no_deviation_where_the_declaration_says_th
     convention = Convention(("result",), (0, None))
     assert examined(Platform(polite), convention=convention).deviations == ()
     assert [one.operation for one in examined(Platform(polite)).deviations]
+
+
+def test_a_platform_that_takes_long_to_answer_is_waited_for_as_long_as_was_said_and_judged_by_what_was_seen() -> None:
+    slow = Platform(lambda request, _: replace(told([{"id": 1}]), elapsed=2.0) if request.method == "GET" else None)
+    whole, cut = examined(Platform()), examined(slow, replace(BUDGET, seconds=7.0))
+
+    assert not whole.cut_short
+    assert cut.cut_short
+    assert sum(request.method == "GET" for request in slow.sent) == 4
+    assert {one.operation for one in cut.deviations} == {"GET /api/things", "GET /api/things/{thing_id}"}
