@@ -6,7 +6,7 @@ the engine (``tenderproof audit``) and by the top-level conftest.py (``pytest su
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -495,12 +495,18 @@ def bid_tool(bench: Bench) -> BidTool:
     return bench.driver.bid_tool
 
 
+def _recorded(bench: Bench, kind: str, make: Callable[[], str]) -> str:
+    """A secret that goes into a request, as it was in the run: a replay has the declaration without them."""
+    return bench.chance.made(kind, lambda: make().encode(), secret=True).decode()
+
+
 @pytest.fixture
 def coded(bench: Bench) -> Coded:
     """The first declared account with a password and a key for one-time codes."""
     for account in bench.driver.candidate.accounts:
         if account.password and account.otp:
-            return Coded(account.login, account.password.read(), account.otp.read())
+            password = _recorded(bench, "password", account.password.read)
+            return Coded(account.login, password, account.otp.read(), partial(_recorded, bench, "one-time code"))
     raise Missing("the declaration names no account with a password and a key for one-time codes (accounts.otp)", Blame.DECLARATION)
 
 

@@ -232,7 +232,7 @@ def test_nobody_takes_a_record_out_or_changes_it(stories: Stories, identities: I
 def test_everybody_who_acted_in_a_tender_is_on_record(stories: Stories) -> None:
     """Owner, verifier, every bidder and every expert of a finished tender have accepted acts of their own in its trail."""
     tender = stories.finished()
-    people = {tender.owner, tender.tenderee, tender.verifier, *tender.bidders, *tender.experts}
+    people = dict.fromkeys([tender.owner, tender.tenderee, tender.verifier, *tender.bidders, *tender.experts])
     entries = stories.auditor().audit_entries(object=tender.section.id).value
     acted = {entry.get("actor.id") for entry in entries if entry.outcome == _ACCEPTED}
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,14 +17,21 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class Coded:
-    """Login name, password, and the key that makes the codes (base32, as an authenticator is given it)."""
+    """Login name, password, and the key that makes the codes (base32, as an authenticator is given it).
+
+    ``kept`` takes what makes a code and gives the code; a replay, which has no key, gives the code that was sent then.
+    """
 
     login: str
     password: str = field(repr=False)
     key: str = field(repr=False)
+    kept: Callable[[Callable[[], str]], str] = field(default=lambda make: make(), repr=False)
 
     def code(self, at: datetime) -> str:
         """The code of a moment (SHA-1, 30 seconds, six digits); DeclarationTrouble if the key is none."""
+        return self.kept(lambda: self._made(at))
+
+    def _made(self, at: datetime) -> str:
         try:
             key = base64.b32decode(self.key.replace(" ", "").upper())
         except binascii.Error as error:

@@ -1,6 +1,7 @@
 """Codes are those of RFC 6238, and a key that is none is the declaration's fault."""
 
 import base64
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,17 @@ def test_a_key_that_is_none_is_the_declarations_fault_and_is_not_repeated() -> N
         Coded("a", "b", "no key!").code(datetime.fromtimestamp(59, UTC))
 
     assert "no key" not in str(raised.value)
+
+
+def test_whoever_keeps_codes_gives_the_one_that_was_kept() -> None:
+    made = list[str]()
+
+    def kept(make: Callable[[], str]) -> str:
+        made.append(make())
+        return "000000"
+
+    assert Coded("a", "b", KEY, kept).code(datetime.fromtimestamp(59, UTC)) == "000000"
+    assert made == ["287082"]
 
 
 def test_neither_password_nor_key_is_printed() -> None:
