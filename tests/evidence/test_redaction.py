@@ -104,7 +104,7 @@ def test_a_body_with_half_a_surrogate_pair_is_redacted_as_any_other() -> None:
 
 
 def test_a_session_gives_way_in_whatever_header_it_is_shown() -> None:
-    headers = (("Cookie", "BJSESSION=abc"), ("X-CSRF-Token", "abc"), ("X-XSRF-TOKEN", "abc"), ("accept", "abc"))
+    headers = (("Cookie", "BJSESSION=sesame"), ("X-CSRF-Token", "sesame"), ("X-XSRF-TOKEN", "sesame"), ("accept", "sesame"))
     shown = Redactor().headers(headers)
 
-    assert [name for name, value in shown if "abc" in value] == ["accept"]
+    assert [name for name, value in shown if "sesame" in value] == ["accept"]
