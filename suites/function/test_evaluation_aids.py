@@ -86,7 +86,7 @@ def answer(facts: Content, factor: Mapping[str, Any]) -> str:
 @clause("A-141")
 def test_prices_are_reckoned_to_the_cent_for_the_committee(stories: Stories) -> None:
     """Each price stands as it was offered, with the mean of all and what it differs by; over the ceiling is only who is over it."""
-    prices = [Decimal("9000000.01"), Decimal("8500000.02"), Decimal("8000000.05")]
+    prices = [Decimal("9000000.01"), Decimal("8500000.02"), Decimal("8300000.05")]  # none of them near the mean of the others
     tender = stories.evaluating(prices=prices, price_ceiling=prices[1])
     mean = (sum(prices, Decimal(0)) / len(prices)).quantize(_CENT)
     aids = tender.experts[0].evaluation_summary(tender.section).value.get("aids")
