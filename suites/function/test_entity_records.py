@@ -130,26 +130,22 @@ def test_bidders_are_found_and_counted_by_region_and_qualification(stories: Stor
 @clause("A-207")
 def test_tenderees_are_found_and_counted_by_region(stories: Stories, identities: Identities) -> None:
     """Of three tenderees the right ones are found, and counted where they are; a change of region counts once it is verified."""
-    verifier, people = stories.verifier(), named(stories, identities, "tenderee")
-    for person, region in zip(people, (_KAIFENG, _LUOYANG, _KAIFENG), strict=True):
-        settled(stories, person, at(region))
-    words = common(people)
-    found = names(verifier, "tenderees", q=words, region=_KAIFENG)
-    moved = while_moving(stories, "tenderees", people[1], words)
-
-    assert found == sorted(map(name, (people[0], people[2])))
-    assert moved == [(3, {_KAIFENG: 2, _LUOYANG: 1}), (3, {_KAIFENG: 3})]
+    found_and_counted_by_region(stories, named(stories, identities, "tenderee"), "tenderees")
 
 
 @clause("A-211")
 def test_agencies_are_found_and_counted_by_region(stories: Stories, identities: Identities) -> None:
     """Of three agencies the right ones are found, and counted where they are; a change of region counts once it is verified."""
-    verifier, people = stories.verifier(), named(stories, identities, "agency")
+    found_and_counted_by_region(stories, named(stories, identities, "agency"), "agencies")
+
+
+def found_and_counted_by_region(stories: Stories, people: list[Person], library: str) -> None:
+    """Two in one region and one in another: who is there is found, and the numbers follow a verified change."""
     for person, region in zip(people, (_KAIFENG, _LUOYANG, _KAIFENG), strict=True):
         settled(stories, person, at(region))
     words = common(people)
-    found = names(verifier, "agencies", q=words, region=_KAIFENG)
-    moved = while_moving(stories, "agencies", people[1], words)
+    found = names(stories.verifier(), library, q=words, region=_KAIFENG)
+    moved = while_moving(stories, library, people[1], words)
 
     assert found == sorted(map(name, (people[0], people[2])))
     assert moved == [(3, {_KAIFENG: 2, _LUOYANG: 1}), (3, {_KAIFENG: 3})]

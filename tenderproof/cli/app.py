@@ -95,7 +95,7 @@ def audit(
     replace: Annotated[bool, typer.Option("--replace", help=_HELP["replace"])] = False,
     resume: Annotated[Optional[Path], typer.Option("--resume", help=_HELP["resume"])] = None,
     seed: Annotated[str, typer.Option(help=_HELP["seed"])] = "tenderproof",
-    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 6,
+    workers: Annotated[int, typer.Option(min=1, max=16, help=_HELP["workers"])] = 4,
     dose: Annotated[str, typer.Option("--dose", help=_HELP["dose"])] = "",
     at_most: Annotated[Optional[float], typer.Option("--at-most", min=0, metavar="<minutes>", help=_HELP["at_most"])] = None,
     area: Annotated[Optional[list[str]], typer.Option(help=_HELP["area"])] = None,

@@ -162,7 +162,7 @@ def in_turns(mutant: Mutant, chosen: Iterable[Check]) -> list[list[Check]]:
     now, later = list[Check](), list[Check]()
     for check in chosen:
         (later if check.waits and check.module != mutant.module else now).append(check)
-    return [turn for turn in (now, later) if turn]
+    return [turn for turn in (now, later) if turn] or [[]]
 
 
 def _under_figures(mutants: Iterable[Mutant], checks: Sequence[Check]) -> list[Work]:

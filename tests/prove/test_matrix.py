@@ -40,6 +40,7 @@ def test_what_takes_long_has_its_turn_later_but_on_mutants_of_its_own_subject() 
     assert matrix.in_turns(GRACE, [walk, CHECKS[0]]) == [[CHECKS[0]], [walk]]
     assert matrix.in_turns(own, [walk, CHECKS[0]]) == [[walk, CHECKS[0]]]
     assert matrix.in_turns(GRACE, [walk]) == [[walk]]
+    assert matrix.in_turns(GRACE, []) == [[]]
 
 
 class Told(matrix.Workshop):
