@@ -16,6 +16,7 @@ from tenderproof.prove import catalogue, data_sets, enemies, foreign, matrix, va
 from tenderproof.prove.catalogue import Mutant
 from tenderproof.prove.enemies import Encounter
 from tenderproof.prove.foreign import Foreign
+from tenderproof.prove.never_fell import never_fell
 from tenderproof.prove.score import Fate, Score
 from tenderproof.prove.variants import Held
 from tenderproof.result import Matrix as Published
@@ -52,14 +53,17 @@ def run(wanted: tuple[str, ...], *, full: bool, abroad: bool, workers: int, as_j
     met = () if wanted else tuple(enemies.meet(folder / "enemies", workers))
     held = () if wanted else tuple(variants.hold(folder / "variants", workers, variants.catalogue(), each=full))
     other = None if wanted else foreign.perform(known, foreign.worn(), checks, folder / "foreign", workers=workers, listener=lambda _: None)
+    idle = () if wanted else never_fell(done.scores, checks)
     published = _published(done)
     if not wanted:
         (content.reports_dir() / "out" / "matrix.json").write_text(published.model_dump_json(indent=1) + "\n", "utf-8")
     fine = done.fine and not any(enemy.satisfied for enemy in met) and not any(variant.fallen for variant in held)
     fine = fine and (other is None or other.fine)
     if as_json:
-        print(json.dumps(_document(done, published, met, held, other, fine=fine), ensure_ascii=False))
+        print(json.dumps({**_document(done, published, met, held, other, fine=fine), "never_fell": idle}, ensure_ascii=False))
     else:
+        for check in idle:
+            print(wording.sentence("cli", "say", "never_fell", {"check": check}, wording.spoken()))
         _say(done, published, met, held, other)
     sys.exit(Exit.CONFORMANT if fine else Exit.NON_CONFORMANT)
 
